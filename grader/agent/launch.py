@@ -1,0 +1,202 @@
+"""Starts one program: a pseudo-terminal, a clean environment, limits, another uid, exec.
+
+Between fork and exec nothing but system calls happens. When exec fails the child writes the
+errno's name into a pipe that a successful exec closes.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import resource
+import signal
+import struct
+import termios
+from contextlib import contextmanager
+
+from grader.agent import linux
+from grader.agent.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.agent.protocol import Spawn
+
+ACTOR_VARIABLE = "GRADER_ACTOR"  # by it even a daemonised child is known
+_DISABLED = b"\0"
+_EDITING_KEYS = ("VERASE", "VKILL", "VWERASE", "VREPRINT", "VEOL", "VEOL2", "VSTART", "VSTOP")
+_KEPT_KEYS = {"VEOF": b"\x04", "VLNEXT": b"\x16"}
+
+
+class Student(Record):
+    """Whom programs run as; `uid` None: as ourselves."""
+
+    uid: int | None
+    dies_with_us: bool  # nobody else will end it when the agent is killed
+
+    @contextmanager
+    def hat(self) -> Iterator[None]:
+        """What is made inside belongs to the student (we may not chown)."""
+        if self.uid is None:
+            yield
+            return
+        os.setegid(self.uid)
+        os.seteuid(self.uid)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+            os.setegid(0)
+
+
+class Launch(Record):
+    """How every program of this agent starts."""
+
+    student: Student
+    work: str
+    limits: dict[str, int]
+
+
+class Ends(Record):
+    """Our ends of a started program."""
+
+    pid: int
+    keyboard: int  # -1: it has none
+    out: int
+    slave: int  # kept open: a program that closes its terminal leaves it usable; -1: none
+    err: int
+    failure: int  # an errno's name if exec fails, else nothing
+
+
+def launch(how: Launch, spawn: Spawn) -> Ends:
+    """Fork and exec; raises `OSError` if that much cannot be had."""
+    opened: list[int] = []
+    try:
+        ends, theirs = _open_ends(how, opened, terminal=spawn.terminal)
+        failure, report = _pipe(opened)
+        if how.student.dies_with_us:
+            linux.libc()
+        pid = os.fork()
+    except OSError:
+        for fd in opened:
+            os.close(fd)
+        raise
+    if pid == 0:
+        _become(how, spawn, theirs, report)
+    for fd in (*theirs, report):
+        if fd not in ends.values():
+            os.close(fd)
+    return Ends(pid=pid, failure=failure, **ends)
+
+
+def _open_ends(
+    how: Launch, opened: list[int], *, terminal: bool
+) -> tuple[dict[str, int], tuple[int, int, int]]:
+    with how.student.hat():
+        err, err_w = _pipe(opened)
+        if terminal:
+            master, slave = os.openpty()
+            opened += [master, slave]
+            _set_up_terminal(slave)
+            ends = {"keyboard": master, "out": master, "slave": slave, "err": err}
+            return ends, (slave, slave, err_w)
+        out, out_w = _pipe(opened)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        opened.append(nothing)
+    return {"keyboard": -1, "out": out, "slave": -1, "err": err}, (nothing, out_w, err_w)
+
+
+def _pipe(opened: list[int]) -> tuple[int, int]:
+    ends = os.pipe()
+    opened += ends
+    return ends
+
+
+def _set_up_terminal(slave: int) -> None:
+    """Lines and Ctrl-D work; nothing is echoed, translated, edited or turned into signals."""
+    iflag, _oflag, cflag, lflag, ispeed, ospeed, keys = termios.tcgetattr(slave)
+    iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.ISTRIP)
+    lflag &= ~(termios.ECHO | termios.ECHONL | termios.ISIG)
+    lflag |= termios.ICANON | termios.IEXTEN
+    for name in _EDITING_KEYS:
+        keys[getattr(termios, name)] = _DISABLED
+    for name, key in _KEPT_KEYS.items():
+        keys[getattr(termios, name)] = key
+    new = [iflag, 0, cflag, lflag, ispeed, ospeed, keys]
+    termios.tcsetattr(slave, termios.TCSANOW, new)
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+
+def environment(how: Launch, spawn: Spawn) -> dict[str, str]:
+    """All a program gets to see of its surroundings."""
+    base = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": how.work,
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "dumb",
+        "PYTHONFAULTHANDLER": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return {**base, **spawn.env, ACTOR_VARIABLE: spawn.actor}
+
+
+def _become(how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int) -> None:
+    """Turn this fork into the program; never returns."""
+    try:
+        os.setsid()
+        for number, fd in enumerate(stdio):
+            os.dup2(fd, number)
+        os.chdir(os.path.join(how.work, spawn.cwd))
+        os.umask(0o022)
+        _reset_signals()
+        _set_limits(how)
+        _set_credentials(how.student)
+        argv = spawn.argv
+        os.execvpe(argv[0], argv, environment(how, spawn))  # noqa: S606  # no shell on purpose
+    except OSError as exc:
+        os.write(report, errno.errorcode.get(exc.errno, str(exc.errno)).encode())
+    except BaseException as exc:  # noqa: BLE001  # this process must not become a second agent
+        os.write(report, type(exc).__name__.encode())
+    finally:
+        os._exit(127)
+
+
+def _reset_signals() -> None:
+    for number in signal.valid_signals():
+        if signal.getsignal(number) is not signal.SIG_DFL and number not in {
+            signal.SIGKILL,
+            signal.SIGSTOP,
+        }:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
+def _set_limits(how: Launch) -> None:
+    for name, value in {"core": 0, **how.limits}.items():
+        number = getattr(resource, "RLIMIT_" + name.upper())
+        allowed = resource.getrlimit(number)[1]
+        hard = value + 1 if name == "cpu" else value  # SIGXCPU first, then SIGKILL
+        if allowed != resource.RLIM_INFINITY:
+            hard = min(hard, allowed)
+        resource.setrlimit(number, (min(value, hard), hard))
+    try:  # noqa: SIM105  # contextlib.suppress would hide less here than it would cost
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("1000")  # when memory runs out it is the program that goes, not the agent
+    except OSError:
+        pass  # no /proc: no such score either
+
+
+def _set_credentials(student: Student) -> None:
+    if student.uid is not None:
+        os.setgroups([])
+        os.setresgid(student.uid, student.uid, student.uid)
+        os.setresuid(student.uid, student.uid, student.uid)
+    if student.dies_with_us:  # the kernel forgets it when the uid changes: so after that
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if student.uid is not None or student.dies_with_us:
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)

@@ -1,0 +1,137 @@
+"""Matchers: does what came so far fit what is expected, not yet, or never?
+
+Three questions for three sources: `front` for a byte stream (does it begin with this?),
+`whole` for a datagram or a finished text (is it this?), `within` for a screen (does it occur?).
+Each answers with a `Match`, a `Miss` (certain, with the first wrong place), or None for
+"can't tell yet". Pure; tested whole, byte by byte, and with trailing bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+PADDING = b"\r\n\0"  # what honest programs leave behind a reply: println, fixed Java buffers
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """What is expected, with every hole filled. Exactly one of the fields is used."""
+
+    texts: tuple[bytes, ...] = ()  # any one of them
+    contains: bytes = b""
+    starts: bytes = b""
+    regex: bytes = b""
+    exact: bool = False  # with `texts`: not even padding after it
+    ignoring: frozenset[Literal["case", "space"]] = frozenset()
+
+    def shown(self) -> bytes:
+        """Return the pattern as bytes to show beside what came."""
+        return b" | ".join(self.texts) or self.contains or self.starts or self.regex
+
+
+class Match(msgspec.Struct, frozen=True):
+    """It fits; `used` bytes of the source belong to it."""
+
+    used: int
+    padding: bytes = b""  # tolerated bytes that followed it
+
+
+class Miss(msgspec.Struct, frozen=True):
+    """It does not and never will; `at` is the first wrong byte."""
+
+    at: int
+    extra: bool = False  # all that was expected came, and then more
+
+
+def normal(data: bytes, ignoring: frozenset[str]) -> bytes:
+    """Fold what is to be ignored."""
+    if "case" in ignoring:
+        data = data.lower()
+    if "space" in ignoring:
+        data = b" ".join(data.split())
+    return data
+
+
+def differs_at(expected: bytes, received: bytes) -> int:
+    """Return the index of the first byte in which two texts differ."""
+    for index, (left, right) in enumerate(zip(expected, received, strict=False)):
+        if left != right:
+            return index
+    return min(len(expected), len(received))
+
+
+def front(pattern: Pattern, data: bytes) -> Match | Miss | None:
+    """Match at the front of a stream of which `data` is what came so far."""
+    if pattern.regex:
+        found = re.match(pattern.regex, data, _flags(pattern))
+        return Match(found.end()) if found else None
+    if pattern.contains:
+        end = _find(pattern.contains, data, pattern.ignoring)
+        return Match(end) if end is not None else None
+    answers = [_front_text(text, data, pattern) for text in pattern.texts or (pattern.starts,)]
+    matches = [answer for answer in answers if isinstance(answer, Match)]
+    if matches:
+        return max(matches, key=lambda match: match.used)
+    if any(answer is None for answer in answers):
+        return None
+    return max((a for a in answers if isinstance(a, Miss)), key=lambda miss: miss.at)
+
+
+def whole(pattern: Pattern, data: bytes) -> Match | Miss:
+    """Match all of a datagram, or of a text that has ended."""
+    if pattern.regex:
+        found = re.fullmatch(pattern.regex, data.rstrip(PADDING), _flags(pattern))
+        return Match(len(data)) if found else Miss(0)
+    if pattern.contains:
+        return Match(len(data)) if _find(pattern.contains, data, pattern.ignoring) else Miss(0)
+    answer = front(pattern, data)
+    if not isinstance(answer, Match):
+        texts = pattern.texts or (pattern.starts,)
+        return answer or Miss(max(differs_at(text, data) for text in texts))
+    rest = data[answer.used :]
+    if pattern.starts or not rest:
+        return answer
+    if pattern.exact or rest.strip(PADDING):
+        return Miss(answer.used, extra=True)
+    return Match(answer.used, padding=rest)
+
+
+def within(pattern: Pattern, data: bytes) -> Match | None:
+    """Find the pattern somewhere in what a program printed; `used` is where it ends."""
+    if pattern.regex:
+        found = re.search(pattern.regex, data, _flags(pattern) | re.MULTILINE)
+        return Match(found.end()) if found else None
+    wanted = pattern.texts or (pattern.contains or pattern.starts,)
+    ends = [_find(text, data, pattern.ignoring) for text in wanted]
+    found_ends = [end for end in ends if end is not None]
+    return Match(min(found_ends)) if found_ends else None
+
+
+def _flags(pattern: Pattern) -> int:
+    return re.IGNORECASE if "case" in pattern.ignoring else 0
+
+
+def _front_text(text: bytes, data: bytes, pattern: Pattern) -> Match | Miss | None:
+    if not pattern.ignoring:
+        if data.startswith(text):
+            return Match(len(text))
+        return None if text.startswith(data) else Miss(differs_at(text, data))
+    wanted = normal(text, pattern.ignoring)
+    for used in range(len(data) + 1):
+        if normal(data[:used], pattern.ignoring) == wanted:
+            return Match(used)
+    seen = normal(data, pattern.ignoring)
+    return None if wanted.startswith(seen) else Miss(differs_at(wanted, seen))
+
+
+def _find(text: bytes, data: bytes, ignoring: frozenset[str]) -> int | None:
+    """Return where the first occurrence of `text` ends, or None."""
+    if not ignoring:
+        start = data.find(text)
+        return start + len(text) if start >= 0 else None
+    words = text.split() if "space" in ignoring else [text]
+    pattern = rb"\s*".join(re.escape(word) for word in words)
+    found = re.search(pattern, data, re.IGNORECASE if "case" in ignoring else 0)
+    return found.end() if found else None

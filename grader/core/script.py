@@ -1,0 +1,263 @@
+"""The script machine: plays a check's steps, sans I/O. Events in, commands and a verdict out.
+
+The driver calls `start`, then `feed` for every event and `tick` whenever `wake_at` has passed,
+and carries out the commands each returns. No clock, no socket, no thread lives here, so every
+path can be tested with hand-made events in no time.
+
+How a step ends, in the order tried: `judge` says so; the student's programs are proven to wait
+for nothing that can still come (`Probe` to their agents, then one to the sidecar, so that what
+they said last has arrived), and `expire` says so; or its time is up, and `expire` says so. A
+failure is held back until the programs have settled too, so that a traceback that is still being
+printed is part of the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from grader.agent import protocol as p
+from grader.core.model import Check, Step
+from grader.core.outcome import Outcome, Verdict
+from grader.core.stage import Stage
+from grader.core.verbs.registry import Done
+
+SIDECAR = "sidecar"
+FIRST_PROBE = 0.03  # seconds of silence after which the programs are looked at
+PROBE_BACKOFF = (0.05, 0.1, 0.2, 0.4, 0.5)  # … and again, while they are busy
+SETTLE = 3.0  # seconds a failure is held back at most
+IDLE_CALLS = frozenset({"poll", "recv", "read", "accept", "connect", "lock", "wait", "send"})
+
+
+class Addressed(msgspec.Struct, frozen=True):
+    """A command and the agent it is for."""
+
+    agent: str
+    command: p.Command
+
+
+class _Probing(msgspec.Struct):
+    """A look at the programs under way; void as soon as anything happens."""
+
+    token: int
+    activity: int
+    waiting_for: list[str]
+    threads: list[p.Blocked]
+
+
+def expand(steps: Sequence[Step], groups: Mapping[str, int]) -> list[Step]:
+    """Write out the steps of groups, one for each member, in order or `backwards`."""
+    written: list[Step] = []
+    for step in steps:
+        name, _, order = step.actor.partition(" ")
+        if name not in groups:
+            written.append(step)
+            continue
+        numbers = list(range(1, groups[name] + 1))
+        if order == "backwards":
+            numbers.reverse()
+        written += [msgspec.structs.replace(step, actor=f"{name}#{n}") for n in numbers]
+    return written
+
+
+class Script:
+    """One run of a check."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        check: Check,
+        agents: Mapping[str, str] | None = None,
+        limit: float = 60.0,
+    ) -> None:
+        """`agents` says which agent runs a student's program; the sidecar does the rest."""
+        self.stage = stage
+        self.steps = expand(check.steps, check.groups)
+        self.agents = dict(agents or {})
+        self.limit = limit
+        self.index = -1
+        self.finished = False
+        self.verdict: Verdict | None = None
+        self.wake_at = stage.begun
+        self._deadline = self._since = stage.begun
+        self._settle_by: float | None = None
+        self._activity = 0
+        self._tries = 0
+        self._next_probe = stage.begun
+        self._tokens = 0
+        self._probing: _Probing | None = None
+        self._idle_before = False
+
+    @property
+    def step(self) -> Step | None:
+        """The step being played."""
+        return self.steps[self.index] if 0 <= self.index < len(self.steps) else None
+
+    # ------------------------------------------------------------------------- in and out
+
+    def start(self, now: float) -> list[Addressed]:
+        """Begin the first step."""
+        self.stage.now = now
+        return self._next(now)
+
+    def feed(self, agent: str, event: p.Event, now: float) -> list[Addressed]:
+        """Take in an event."""
+        if self.finished:
+            return []
+        self.stage.now = now
+        if isinstance(event, p.Probed):
+            return self._probed(agent, event, now)
+        self.stage.note(event)
+        if self.stage.fault:
+            return self._finish(Verdict("agent_failed", self.stage.fault))
+        self._active(now)
+        return self._advance(now)
+
+    def tick(self, now: float) -> list[Addressed]:
+        """Look at the clock."""
+        if self.finished or now < self.wake_at:
+            return []
+        self.stage.now = now
+        if self._settle_by is not None and now >= self._settle_by:
+            return self._give_up(now, "")
+        if now >= self._deadline:
+            return self._give_up(now, f"after {self._deadline - self._since:.2g} seconds")
+        if self._probing is None and now >= self._next_probe:
+            return self._probe(now)
+        self._plan_wake()
+        return []
+
+    # ------------------------------------------------------------------------ going along
+
+    def _active(self, now: float) -> None:
+        self._activity += 1
+        self._tries = 0
+        self._probing = None
+        self._idle_before = False
+        self.stage.quiet = False
+        self.stage.threads = []
+        self._next_probe = now + FIRST_PROBE
+        self._plan_wake()
+
+    def _plan_wake(self) -> None:
+        times = [self._deadline]
+        if self._settle_by is not None:
+            times.append(self._settle_by)
+        if self._probing is None:
+            times.append(self._next_probe)
+        self.wake_at = min(times)
+
+    def _next(self, now: float) -> list[Addressed]:
+        """Begin the next step, and all that are over as soon as they begin."""
+        commands: list[Addressed] = []
+        while True:
+            self.index += 1
+            step = self.step
+            if step is None:
+                return commands + self._finish(None)
+            self._settle_by = None
+            begun = [
+                self._address(command) for command in step.action.begin(self.stage, step.actor)
+            ]
+            commands += begun
+            if self.stage.fault:
+                return commands + self._finish(Verdict("spec_broken", self.stage.fault))
+            end = self.stage.begun + self.limit
+            self._since = now
+            self._deadline = min(now + step.action.patience(self.stage), max(end, now))
+            if begun:
+                self._active(now)
+            answer = step.action.judge(self.stage, step.actor)
+            if not isinstance(answer, Done):
+                return commands + self._wait_or_fail(answer, now)
+
+    def _advance(self, now: float) -> list[Addressed]:
+        step = self.step
+        if step is None:
+            return []
+        answer = step.action.judge(self.stage, step.actor)
+        if isinstance(answer, Done):
+            return self._next(now)
+        return self._wait_or_fail(answer, now)
+
+    def _wait_or_fail(self, answer: Verdict | None, now: float) -> list[Addressed]:
+        if answer is None:
+            self._settle_by = None
+        elif answer.outcome is not Outcome.FAIL:
+            return self._finish(answer)
+        elif self._settle_by is None:
+            self._settle_by = now + SETTLE
+            self._next_probe = min(self._next_probe, now + FIRST_PROBE)
+        self._plan_wake()
+        return []
+
+    def _give_up(self, now: float, why: str) -> list[Addressed]:
+        """Nothing more will come: ask the step for its last word."""
+        step = self.step
+        if step is None:
+            return []
+        answer = step.action.judge(self.stage, step.actor)
+        if answer is None:
+            answer = step.action.expire(self.stage, step.actor, why or self._why())
+        if isinstance(answer, Done):
+            return self._next(now)
+        return self._finish(answer)
+
+    def _why(self) -> str:
+        stuck = self.stage.stuck
+        return f"it is {stuck}" if stuck else "nothing more can come"
+
+    def _finish(self, verdict: Verdict | None) -> list[Addressed]:
+        self.finished, self.verdict = True, verdict
+        return []
+
+    def _address(self, command: p.Command) -> Addressed:
+        actor = getattr(command, "actor", "")
+        return Addressed(self.agents.get(actor, SIDECAR), command)
+
+    # ----------------------------------------------------------------- stuck, or just slow
+
+    def _probe(self, now: float) -> list[Addressed]:
+        """Look at the student's programs; the sidecar is asked once they are known to wait."""
+        self._tokens += 1
+        agents = sorted(set(self.agents.values()) - {SIDECAR})
+        self._probing = _Probing(self._tokens, self._activity, [*agents, SIDECAR], [])
+        self._next_probe = now + PROBE_BACKOFF[min(self._tries, len(PROBE_BACKOFF) - 1)]
+        self._tries += 1
+        self._plan_wake()
+        return [Addressed(self._probing.waiting_for[0], p.Probe(self._tokens))]
+
+    def _probed(self, agent: str, event: p.Probed, now: float) -> list[Addressed]:
+        probing = self._probing
+        if probing is None or probing.token != event.token or agent != probing.waiting_for[0]:
+            return []
+        threads = [p.Blocked(**item) for item in event.threads]
+        if agent != SIDECAR or not set(self.agents.values()) - {SIDECAR}:
+            probing.threads += threads
+        if not (event.stuck or (agent == SIDECAR and self._reference_idles(threads))):
+            self.stage.threads = probing.threads
+            self._probing = None
+            self._next_probe = max(self._next_probe, now)
+            self._plan_wake()
+            return []
+        probing.waiting_for.pop(0)
+        if probing.waiting_for:
+            return [Addressed(probing.waiting_for[0], p.Probe(event.token))]
+        self._probing = None
+        if probing.activity != self._activity:
+            return []
+        self.stage.threads, self.stage.quiet = probing.threads, True
+        return self._give_up(now, "")
+
+    def _reference_idles(self, threads: Sequence[p.Blocked]) -> bool:
+        """Tell whether our own programs wait for the network, seen twice: curl polls with
+        time-outs for ever, yet nothing but the student's program can make it go on.
+        """
+        students = {actor for actor, agent in self.agents.items() if agent == SIDECAR}
+        idle = all(
+            item.call in IDLE_CALLS and (item.forever or item.actor not in students)
+            for item in threads
+        )
+        seen_before, self._idle_before = self._idle_before, idle
+        return idle and seen_before

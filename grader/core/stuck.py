@@ -1,0 +1,70 @@
+"""Where a program stands, in words a student knows: "blocked in accept() while …".
+
+The facts come from the agent's probe (`Blocked`), which saw each thread in a system call; here
+they are put beside what the stage knows: whose connection a descriptor is, who else is waiting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.agent.protocol import Blocked
+
+if TYPE_CHECKING:
+    from grader.core.stage import Stage, Tube
+
+_CALLS = {
+    "accept": "blocked in accept(), waiting for the next connection",
+    "connect": "in connect(), waiting for a server",
+    "wait": "waiting for a child process to end",
+    "lock": "waiting for a lock",
+    "poll": "waiting in select() or poll()",
+    "sleep": "sleeping",
+    "stopped": "stopped by a signal",
+    "running": "busy",
+}
+
+
+def describe(stage: Stage) -> str:
+    """Say where the student's threads stand; empty when it was not looked at."""
+    seen: list[str] = []
+    for thread in stage.threads:
+        if thread.actor in stage.launches or not thread.actor:
+            words = sentence(thread, stage)
+            if words and words not in seen:
+                seen.append(words)
+    return "; ".join(seen[:3])
+
+
+def sentence(thread: Blocked, stage: Stage) -> str:
+    """Say where one thread stands."""
+    if thread.call == "read" and thread.target == "terminal":
+        return "reading the keyboard"
+    if thread.call in {"recv", "read"} and thread.target.startswith("tcp"):
+        return _receiving(thread, stage)
+    if thread.call in {"recv", "read"} and thread.target.startswith("udp"):
+        return "blocked in recvfrom(), waiting for a datagram"
+    if thread.call in {"send", "write"}:
+        return f"blocked in {thread.call}(): what it sends is not read"
+    if thread.call == "accept":
+        open_ones = [t.name for t in _connections(stage) if not t.over]
+        if len(open_ones) == 1:
+            return f"blocked in accept() while {open_ones[0]}'s connection is open"
+        return _CALLS["accept"]
+    if thread.call == "lock" and any(t.call != "lock" for t in stage.threads):
+        return ""  # a main thread that waits for its workers says nothing
+    return _CALLS.get(thread.call, f"in {thread.call}()")
+
+
+def _connections(stage: Stage) -> list[Tube]:
+    return [tube for tube in stage.tubes.values() if tube.peer[1] and tube.open and not tube.udp]
+
+
+def _receiving(thread: Blocked, stage: Stage) -> str:
+    _, _, remote = thread.target.rpartition(":")
+    for name, tube in stage.tubes.items():
+        if str(tube.local_port) == remote and tube.open:
+            got = bytes(tube.inbox)
+            after = f", having answered {len(got)} bytes" if got else ""
+            return f"blocked in recv() on {name}'s connection, waiting for more{after}"
+    return "blocked in recv(), waiting for more"

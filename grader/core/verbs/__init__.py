@@ -1,0 +1,17 @@
+"""Importing this package registers every verb."""
+
+from grader.core.verbs import hearing, peers, programs, web
+from grader.core.verbs.registry import DONE, VERBS, Action, Done, Role, Verb
+
+__all__ = [
+    "DONE",
+    "VERBS",
+    "Action",
+    "Done",
+    "Role",
+    "Verb",
+    "hearing",
+    "peers",
+    "programs",
+    "web",
+]

@@ -1,0 +1,268 @@
+"""Verbs of programs: the student's, and those of ours that run beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from grader.agent import protocol as p
+from grader.agent.wire import text
+from grader.core.matching import Match, within
+from grader.core.model import Endpoint
+from grader.core.outcome import Verdict
+from grader.core.stage import ANY, LOOPBACK, Running, Stage
+from grader.core.verbs.expecting import Expecting, died, ended, made
+from grader.core.verbs.registry import DONE, Action, Done, Judgement, Role, verb
+
+BOTH = (Role.PROGRAM, Role.COMMAND)
+LINE_LIMIT = 4000  # a terminal's line editor takes no more at once
+FOLLOW_AFTER = 0.5  # seconds after which another port than the assignment's is followed
+
+
+@verb("starts", [Role.PROGRAM], example="server starts", shorthand="args", bare=True)
+class Starts(Action, frozen=True):
+    """Start the student's program afresh. A server is ready when it listens, as the socket
+    table tells; if it uses another port than the assignment's, it is followed there.
+
+    args: its command-line arguments; without, those of the program's declaration
+    within: seconds to wait at most, instead of the check's
+    """
+
+    args: list[Any] | None = None
+    within: float | None = None
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Spawn it in a terminal of its own."""
+        launch = stage.launches[actor]
+        given = stage.spec.program(actor).args if self.args is None else self.args
+        args = [made(stage, actor, item).decode("utf-8", "surrogateescape") for item in given]
+        stage.programs[actor] = Running(actor)
+        yield p.Spawn(actor, [*launch.argv, *args], cwd=launch.cwd, env=launch.env)
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Wait for a server's port; a client is ready as soon as it runs."""
+        running = stage.program(actor)
+        wanted = stage.spec.program(actor).listens
+        if wanted is None and running.started:
+            return DONE  # a client may be done before we look: later steps judge it
+        if failure := died(stage, running):
+            return failure
+        ready = wanted is not None and _served(stage, running, wanted, follow=False)
+        return DONE if ready else None
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """Follow a server to another port, or say that it listens nowhere."""
+        running = stage.program(actor)
+        wanted = stage.spec.program(actor).listens
+        if wanted is None or _served(stage, running, wanted, follow=True):
+            return DONE
+        others = [f"{item.transport.upper()} port {item.port}" for item in running.bound]
+        also = f"; it opened {', '.join(others)} instead" if others else ""
+        kind = "TCP" if wanted.transport == "tcp" else "UDP"
+        message = f"your {actor} runs, but opens no {kind} port ({why}){also}"
+        return Verdict("not_listening", message, stuck=stage.stuck)
+
+
+def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -> bool:
+    """Find the port a server is served at: the assignment's, or with `follow` any other."""
+    bound = [item for item in running.bound if item.transport == wanted.transport]
+    best = next((item for item in bound if item.port == wanted.port), None)
+    if best is None and follow and bound:
+        best = bound[0]
+        if best.port != wanted.port:
+            stage.deviations.add("port")
+            stage.deviate(f"listens on port {best.port}, not {wanted.port}")
+    if best is None:
+        return False
+    running.port = best.port
+    running.host = "127.0.0.1" if best.host in ANY or best.host in LOOPBACK else best.host
+    if best.host in LOOPBACK:
+        stage.deviate(f"listens on {best.host} only: unreachable from another machine")
+    return True
+
+
+@verb(
+    "runs",
+    [Role.COMMAND],
+    example='browser runs: [curl, -sS, "http://127.0.0.1:${port}/"]',
+    shorthand="command",
+    makes=Role.COMMAND,
+)
+class Runs(Action, frozen=True):
+    """Run a program of ours beside the student's: `curl`, or one of the reference programs.
+
+    command: the program and its arguments
+    reference: a file below reference_impl to run with Python, instead of `command`
+    args: arguments of the reference program
+    listens: its endpoint; the step then waits until it is ready there
+    """
+
+    command: list[Any] = []
+    reference: str = ""
+    args: list[Any] = []
+    listens: str = ""
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Spawn it in the sidecar."""
+        words = ["python3", f"{{work}}/{self.reference}", *self.args]
+        argv = [made(stage, actor, item).decode() for item in (self.command or words)]
+        stage.programs[actor] = Running(actor)
+        yield p.Spawn(actor, argv, terminal=bool(self.reference))
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Wait until it runs and, for a server of ours, listens."""
+        running = stage.program(actor)
+        if running.failed:
+            return Verdict("our_side_failed", f"{actor} could not be run: {running.failed}")
+        if self.listens:
+            _, _, port = self.listens.partition("/")
+            if any(item.port == int(port) for item in running.bound):
+                running.port = int(port)
+                return DONE
+            if running.exited is not None:
+                return Verdict("our_side_failed", f"{actor} ended: {ended(running)}")
+            return None
+        return DONE if running.started else None
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """Say that our side is at fault."""
+        del stage
+        return Verdict("our_side_failed", f"{actor} did not get ready ({why})")
+
+
+@verb("types", BOTH, example="client types: hello ${word}", shorthand="text")
+class Types(Action, frozen=True):
+    """Type a line on the program's keyboard, Enter included. It may be typed before the program
+    asks: as at a real terminal it waits until it is read.
+
+    text: what is typed
+    enter: whether Enter is pressed after it
+    """
+
+    text: Any
+    enter: bool = True
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Type it."""
+        line = made(stage, actor, self.text) + (b"\n" if self.enter else b"")
+        if len(line) > LINE_LIMIT:
+            stage.fault = f"a line of {len(line)} bytes is too long to be typed"
+        stage.record(actor, "was typed", text(line))
+        yield p.Type(actor, text(line))
+
+
+@verb("closes input", BOTH, example="client closes input")
+class ClosesInput(Action, frozen=True):
+    """End the program's standard input, as Ctrl-D does."""
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Press Ctrl-D."""
+        stage.record(actor, "was told that the input ends")
+        yield p.Type(actor, "", end=True)
+
+
+@verb("prints", BOTH, example="client prints: HELLO ${upper:word}", shorthand="text")
+class Prints(Expecting, frozen=True):
+    """Expect a text on the program's screen (stdout and stderr, as a person would see them),
+    anywhere after what an earlier `prints` found. Labels and prompts around it do not matter.
+
+    anywhere: search all it has printed, not just what came after the last find
+    """
+
+    anywhere: bool = False
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Look for it."""
+        running = stage.program(actor)
+        start = 0 if self.anywhere else running.read
+        found = within(self.pattern(stage, actor), bytes(running.screen[start:]))
+        if isinstance(found, Match):
+            running.read = max(running.read, start + found.used)
+            return DONE
+        if running.failed or running.limit:
+            return died(stage, running)
+        return None
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """Tell what it printed instead."""
+        running = stage.program(actor)
+        pattern = self.pattern(stage, actor)
+        fresh = bytes(running.screen[0 if self.anywhere else running.read :])
+        who = actor if actor not in stage.launches else f"your {actor}"
+        if fresh.strip():
+            code, message = "wrong_output", f"{who} did not print what it should"
+        else:
+            code, message = "no_output", f"{who} printed nothing when it should"
+        if ending := ended(running):
+            message += f": {ending}"
+            if actor in stage.launches and (failure := died(stage, running)):
+                code = "crashed" if failure.reason == "crashed" else code
+        else:
+            message += f" ({why})"
+        return Verdict(code, message, pattern.shown(), fresh[-2000:], stage.stuck)
+
+
+@verb("exits", BOTH, example="client exits: 0", shorthand="status", bare=True)
+class Exits(Action, frozen=True):
+    """Expect the program to end by itself.
+
+    status: the exit status it must have, or `nonzero`; any when not given
+    within: seconds to wait at most, instead of the check's
+    """
+
+    status: int | str | None = None
+    within: float | None = None
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Wait for its end and compare the status."""
+        running = stage.program(actor)
+        if running.failed or running.limit:
+            return died(stage, running)
+        if running.exited is None:
+            return None
+        status = running.exited.status
+        good = (
+            self.status is None
+            or (self.status == "nonzero" and status != 0)
+            or str(status) == str(self.status)
+        )
+        if good:
+            return DONE
+        wanted = "another status than 0" if self.status == "nonzero" else f"status {self.status}"
+        message = f"your {actor} should have ended with {wanted}, but {ended(running)}"
+        return Verdict("crashed" if running.exited.signal else "wrong_exit", message)
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """It still runs."""
+        return Verdict(
+            "still_running", f"your {actor} should have ended by now ({why})", stuck=stage.stuck
+        )
+
+
+@verb("keeps running", BOTH, example="server keeps running", bare=True)
+class KeepsRunning(Action, frozen=True):
+    """Expect the program to be still there once all has settled.
+
+    within: seconds to watch it at most
+    """
+
+    within: float | None = 1.0
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Fail as soon as it ends."""
+        return died(stage, stage.program(actor))
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """It is still there."""
+        del why
+        return died(stage, stage.program(actor)) or DONE
+
+
+@verb("stops", BOTH, example="server stops")
+class Stops(Action, frozen=True):
+    """End the program, as closing its window would: SIGTERM, and the next step waits for it."""
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Send the signal."""
+        stage.record(actor, "was told to stop")
+        yield p.Stop(actor, 15)

@@ -1,0 +1,183 @@
+"""Verbs of HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from grader.agent import protocol as p
+from grader.agent.wire import text
+from grader.core import http
+from grader.core.matching import differs_at
+from grader.core.outcome import Verdict
+from grader.core.stage import Stage
+from grader.core.verbs.expecting import made
+from grader.core.verbs.peers import culprit, gone
+from grader.core.verbs.registry import DONE, Action, Done, Judgement, Role, verb
+
+
+@verb("requests", [Role.CLIENT], example="alice requests: GET /index.html", shorthand="line")
+class Requests(Action, frozen=True):
+    """Send an HTTP request, with `Connection: close` unless the headers say otherwise.
+
+    line: method and target, with another version than HTTP/1.1 behind it if need be
+    headers: header lines beside Host, User-Agent, Accept and Connection
+    body: the request's body
+    """
+
+    line: str
+    headers: dict[str, str] = {}
+    body: Any = ""
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Send it."""
+        where = stage.serving()
+        line = stage.fill(actor, self.line).decode()
+        host = f"localhost:{where.port if where else 0}"
+        data = http.request(line, self.headers, made(stage, actor, self.body), host)
+        tube = stage.tube(actor)
+        tube.sending += 1
+        stage.record(actor, "sent", text(data))
+        yield p.Send(tube.name, [text(data)])
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Go on when it is sent."""
+        tube = stage.tube(actor)
+        return DONE if not tube.sending or tube.over else None
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """The request is not read."""
+        del actor
+        return Verdict("no_reply", f"your server does not read ({why})", stuck=stage.stuck)
+
+
+@verb("gets response", [Role.CLIENT], example="alice gets response: 200", shorthand="status")
+class GetsResponse(Action, frozen=True):
+    """Expect a complete HTTP response.
+
+    status: the status code, a class such as 4xx, or a list of them
+    type: what Content-Type must begin with
+    headers: values that header lines must have; an empty text means any value
+    body: the exact body
+    contains: a text that occurs in the body
+    lacks: a text that must not occur in the body
+    head: the request was HEAD: a header without a body
+    strict: breaches of RFC 9112 that browsers forgive are failures, and bytes after the body too
+    or_close: a connection closed without any response is accepted too
+    within: seconds to wait at most, instead of the check's
+    """
+
+    status: int | str | list[int | str] = "2xx"
+    type: str | None = None
+    headers: dict[str, str] = {}
+    body: Any = None
+    contains: Any = None
+    lacks: Any = None
+    head: bool = False
+    strict: bool = False
+    or_close: bool = False
+    within: float | None = None
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Parse what came so far."""
+        tube = stage.tube(actor)
+        data = bytes(tube.inbox)
+        if tube.over and self.or_close and not data:
+            return culprit(stage) or DONE
+        method = "HEAD" if self.head else "GET"
+        answer = http.response(data, ended=tube.over, method=method)
+        if answer is None:
+            return None
+        if isinstance(answer, http.Malformed):
+            if not data and (failure := culprit(stage)):
+                return failure
+            code = "wrong_header" if answer.header_only else "not_http"
+            if not data:
+                code = "reset" if tube.broken else "closed_early"
+            why = gone(stage)
+            problem = answer.problem + (f"; {why}" if why else "")
+            return Verdict(code, problem, b"HTTP/1.1 ", data[:2000])
+        if tube.broken and not tube.ended:
+            stage.deviate("resets the connection instead of closing it")
+        if verdict := self._wrong(stage, actor, answer, data):
+            return verdict
+        for finding in answer.findings:
+            stage.deviate(finding)
+        tube.inbox.clear()
+        tube.matched += 1
+        return DONE
+
+    def _wrong(self, stage: Stage, actor: str, got: http.Response, data: bytes) -> Verdict | None:
+        head = data.split(b"\r\n\r\n", 1)[0][:1000]
+        wanted = self.status if isinstance(self.status, list) else [self.status]
+        if not any(_fits(item, got.status) for item in wanted):
+            shown = " or ".join(str(item) for item in wanted)
+            message = f"the status is {got.status}, it should be {shown}"
+            return Verdict("wrong_status", message, f"HTTP/1.1 {shown}".encode(), head)
+        headers = {**self.headers, **({"Content-Type": self.type} if self.type else {})}
+        for name, value in headers.items():
+            has = got.header(name)
+            if has is None:
+                message = f"the header {name} is missing"
+                return Verdict("wrong_header", message, f"{name}: {value}".encode(), head)
+            if not has.lower().startswith(stage.fill(actor, value).decode().lower()):
+                message = f"the header {name} is {has!r}, it should be {value!r}"
+                return Verdict("wrong_header", message, f"{name}: {value}".encode(), head)
+        if self.strict and got.findings:
+            return Verdict("not_http", got.findings[0], None, head)
+        if self.strict and got.extra:
+            message = f"{len(got.extra)} bytes came after the end of the body"
+            return Verdict("wrong_header", message, b"", got.extra)
+        return self._wrong_body(stage, actor, got)
+
+    def _wrong_body(self, stage: Stage, actor: str, got: http.Response) -> Verdict | None:
+        whole = got.body + got.extra
+        if self.head and got.extra:
+            message = "a response to HEAD has no body (RFC 9110, section 9.3.2)"
+            return Verdict("wrong_body", message, b"", got.extra[:2000])
+        if self.body is not None:
+            body = made(stage, actor, self.body)
+            if whole != body:
+                at = differs_at(body, whole)
+                message = (
+                    f"the body is not the file: {len(whole)} bytes instead of {len(body)}, "
+                    f"different from byte {at + 1} on"
+                )
+                return Verdict("wrong_body", message, body[:2000], whole[:2000])
+        if self.contains is not None:
+            part = made(stage, actor, self.contains)
+            if part not in whole:
+                return Verdict("wrong_body", "the body lacks a text", part, whole[:2000])
+        if self.lacks is not None:
+            part = made(stage, actor, self.lacks)
+            if part in whole:
+                return Verdict("file_leaked", "the body has a text it must not", None, whole[:2000])
+        return None
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """The response is missing or incomplete."""
+        tube = stage.tube(actor)
+        data = bytes(tube.inbox)
+        if failure := culprit(stage):
+            return failure
+        if data:
+            message = f"the response is not complete, and the connection stays open ({why})"
+            if said := _length_said(data):
+                message = f"the response is not complete: {said} ({why})"
+            return Verdict("partial_reply", message, None, data[:2000], stage.stuck)
+        message = f"your server sent nothing ({gone(stage) or why})"
+        return Verdict("no_reply", message, None, b"", stage.stuck)
+
+
+def _fits(wanted: int | str, status: int) -> bool:
+    text_ = str(wanted).lower()
+    return text_ == str(status) or (text_.endswith("xx") and text_[0] == str(status)[0])
+
+
+def _length_said(data: bytes) -> str:
+    head, _, body = data.partition(b"\r\n\r\n")
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length":
+            return f"Content-Length says {value.strip().decode('latin-1')}, {len(body)} bytes came"
+    return "no Content-Length says where it ends, and the connection was not closed"
