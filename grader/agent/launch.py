@@ -33,8 +33,9 @@ _KEPT_KEYS = {"VEOF": b"\x04", "VLNEXT": b"\x16"}
 class Student(Record):
     """Whom programs run as; `uid` None: as ourselves."""
 
-    uid: int | None
-    dies_with_us: bool  # nobody else will end it when the agent is killed
+    uid: int | None = None
+    dies_with_us: bool = False  # nobody else will end it when the agent is killed
+    no_new_privileges: bool = False  # to be set: nobody has yet
 
     @contextmanager
     def hat(self) -> Iterator[None]:
@@ -76,15 +77,16 @@ def launch(how: Launch, spawn: Spawn) -> Ends:
     try:
         ends, theirs = _open_ends(how, opened, terminal=spawn.terminal)
         failure, report = _pipe(opened)
-        if how.student.dies_with_us:
+        if how.student.dies_with_us or how.student.no_new_privileges:
             linux.libc()
+        us = os.getpid()
         pid = os.fork()
     except OSError:
         for fd in opened:
             os.close(fd)
         raise
     if pid == 0:
-        _become(how, spawn, theirs, report)
+        _become(how, spawn, theirs, report, us)
     for fd in (*theirs, report):
         if fd not in ends.values():
             os.close(fd)
@@ -145,7 +147,9 @@ def environment(how: Launch, spawn: Spawn) -> dict[str, str]:
     return {**base, **spawn.env, ACTOR_VARIABLE: spawn.actor}
 
 
-def _become(how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int) -> None:
+def _become(
+    how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int, parent: int
+) -> None:
     """Turn this fork into the program; never returns."""
     try:
         os.setsid()
@@ -155,11 +159,11 @@ def _become(how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int)
         os.umask(0o022)
         _reset_signals()
         _set_limits(how)
-        _set_credentials(how.student)
+        _set_credentials(how.student, parent)
         argv = spawn.argv
         os.execvpe(argv[0], argv, environment(how, spawn))  # noqa: S606  # no shell on purpose
     except OSError as exc:
-        os.write(report, errno.errorcode.get(exc.errno, str(exc.errno)).encode())
+        os.write(report, errno.errorcode.get(exc.errno or 0, str(exc)).encode())
     except BaseException as exc:  # noqa: BLE001  # this process must not become a second agent
         os.write(report, type(exc).__name__.encode())
     finally:
@@ -184,19 +188,27 @@ def _set_limits(how: Launch) -> None:
         if allowed != resource.RLIM_INFINITY:
             hard = min(hard, allowed)
         resource.setrlimit(number, (min(value, hard), hard))
-    try:  # noqa: SIM105  # contextlib.suppress would hide less here than it would cost
-        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
-            file.write("1000")  # when memory runs out it is the program that goes, not the agent
+    _volunteer_for_the_oom_killer()
+
+
+def _volunteer_for_the_oom_killer() -> None:
+    """When memory runs out it is the program that goes, not the agent."""
+    try:
+        fd = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(fd, b"1000")
+        os.close(fd)
     except OSError:
-        pass  # no /proc: no such score either
+        return  # no /proc: no such score either
 
 
-def _set_credentials(student: Student) -> None:
+def _set_credentials(student: Student, parent: int) -> None:
     if student.uid is not None:
         os.setgroups([])
         os.setresgid(student.uid, student.uid, student.uid)
         os.setresuid(student.uid, student.uid, student.uid)
     if student.dies_with_us:  # the kernel forgets it when the uid changes: so after that
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if student.uid is not None or student.dies_with_us:
+        if os.getppid() != parent:
+            os._exit(127)
+    if student.no_new_privileges:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)

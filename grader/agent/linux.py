@@ -41,17 +41,17 @@ def _checked(result: int) -> int:
 
 
 def prctl(option: int, value: int) -> None:
-    """prctl(2) with one argument."""
+    """Set an attribute of this process."""
     _checked(libc().prctl(option, value, 0, 0, 0))
 
 
 def unshare(flags: int) -> None:
-    """unshare(2): leave namespaces for new ones."""
+    """Leave namespaces for new ones."""
     _checked(libc().unshare(flags))
 
 
 def mount(kind: str, target: str, flags: int) -> None:
-    """mount(2) of a file system that has no source."""
+    """Mount a file system that has no source."""
     name = kind.encode()
     _checked(libc().mount(name, target.encode(), name, flags, None))
 

@@ -36,7 +36,7 @@ class Timer:
 class _Watch:
     __slots__ = ("callback",)
 
-    def __init__(self, callback: Callable[[int], None]) -> None:
+    def __init__(self, callback: Callable[[int], object]) -> None:
         self.callback = callback
 
 
@@ -52,7 +52,7 @@ class Loop:
         self._made = 0
         self._quiet: deque[tuple[float, Callable[[bool], None]]] = deque()
 
-    def watch(self, fd: int, events: int, callback: Callable[[int], None]) -> None:
+    def watch(self, fd: int, events: int, callback: Callable[[int], object]) -> None:
         """Call `callback(events)` while `fd` is ready; replaces an earlier watch of it."""
         watch = _Watch(callback)
         if fd in self._watches:
@@ -92,8 +92,9 @@ class Loop:
     def _round(self) -> None:
         ready = self._selector.select(self._patience())
         for key, events in ready:
-            if self._watches.get(key.fd) is key.data:
-                self._guard(key.data.callback, events)
+            watch = self._watches.get(key.fd)
+            if watch is not None and watch is key.data:
+                self._guard(watch.callback, events)
         if not self._run_timers() and not ready:
             self._settle(quiet=True)
         elif self._quiet and self._quiet[0][0] < monotonic():
@@ -121,7 +122,7 @@ class Loop:
         for _, callback in waiting:
             self._guard(callback, quiet)
 
-    def _guard(self, callback: Callable[..., None], *args: object) -> None:
+    def _guard(self, callback: Callable[..., object], *args: object) -> None:
         try:
             callback(*args)
         except Exception as exc:  # noqa: BLE001  # one fault must not end the agent

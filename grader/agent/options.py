@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from grader.agent.record import Record, field
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 USAGE = """usage: python -m grader.agent [--local] [--isolate] [--work DIR]
                               [--student-uid N] [--limit NAME=VALUE]...
 
@@ -31,7 +35,7 @@ class Options(Record):
 
 def parse(argv: list[str]) -> Options:
     """Options from arguments; raises `UsageError`."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     limits: dict[str, int] = {}
     words = iter(argv)
     for word in words:

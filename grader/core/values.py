@@ -47,6 +47,12 @@ class Values:
         self._files = dict(files or {})
         self._known: dict[str, bytes] = {}
 
+    def add_file(self, name: str, content: bytes, *, holes: bool) -> None:
+        """Add a fixture file; with `holes`, its text is filled like any other."""
+        if holes:
+            content = self.fill(content.decode("utf-8")) if b"${" in content else content
+        self._files[name] = content
+
     def define(self, name: str, value: Any) -> None:
         """Give a name a value: a text (with holes), a number, or one of `MAKERS`."""
         self._known[name] = self.make(value)

@@ -64,7 +64,7 @@ class LoadError(Exception):
         return "\n".join([head, *caret(self.source, self.column)])
 
 
-class LoadErrors(LoadError):
+class LoadErrors(LoadError):  # noqa: N818 - several of them
     """Several problems; its own place is the first one's."""
 
     def __init__(self, errors: Sequence[LoadError]) -> None:

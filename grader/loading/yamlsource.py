@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-from grader.loading.errors import KeyPath, LoadError, Mark, nearest
+from grader.loading.errors import LoadError, Mark, nearest
+from grader.loading.nodes import LINES, Document, Kind, Node
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
@@ -33,90 +33,6 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_LINES = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as PyYAML counts them
-
-Kind = Literal["null", "bool", "number", "text", "list", "mapping"]
-NAMES: dict[Kind, str] = {
-    "null": "nothing",
-    "bool": "true or false",
-    "number": "a number",
-    "text": "a text",
-    "list": "a list",
-    "mapping": "a mapping",
-}
-
-
-@dataclass
-class Node:
-    """A value of the file: what it is, where it stands, how it was written."""
-
-    kind: Kind
-    value: Any
-    mark: Mark
-    text: str = ""  # a scalar as written, quotes removed
-    plain: bool = False  # a scalar without quotes
-    items: list[Node] = field(default_factory=list)
-    fields: dict[str, Node] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)  # of a mapping's keys
-    size: int = 1
-
-    @property
-    def scalar(self) -> bool:
-        """Neither a list nor a mapping."""
-        return self.kind not in ("list", "mapping")
-
-    def child(self, key: str | int) -> Node | None:
-        """Return the value under a key or at an index."""
-        if isinstance(key, int):
-            return self.items[key] if 0 <= key < len(self.items) else None
-        return self.fields.get(key)
-
-    def walk(self) -> Iterator[Node]:
-        """Go through this node and all below it."""
-        yield self
-        for item in self.items or self.fields.values():
-            yield from item.walk()
-
-
-class Document:
-    """A file that was read: its tree, its lines, and errors that point into it."""
-
-    def __init__(self, file: str, text: str, raw: bytes = b"") -> None:
-        self.file = file
-        self.raw = raw
-        self.lines = _LINES.split(text)
-        self.root = Node("null", None, Mark(1, 1))
-
-    @property
-    def data(self) -> Any:
-        """The whole file as plain data."""
-        return self.root.value
-
-    def find(self, path: KeyPath) -> Node:
-        """Return the node at a path, or the last one on the way that exists."""
-        node = self.root
-        for key in path:
-            below = node.child(key)
-            if below is None:
-                break
-            node = below
-        return node
-
-    def error(
-        self, message: str, mark: Mark, *, path: KeyPath = (), suggestion: str = ""
-    ) -> LoadError:
-        """Make an error that points at a place of this file."""
-        inside = 0 < mark.line <= len(self.lines)
-        source = self.lines[mark.line - 1] if inside else ""
-        return LoadError(
-            message, self.file, mark, path=path, source=source, suggestion=suggestion
-        )
-
-    def unknown_key(self, node: Node, key: str, known: list[str], what: str) -> LoadError:
-        """Make the error for a key that means nothing, naming the nearest that does."""
-        close = nearest(key, known)
-        suggestion = close or f"known are {', '.join(known)}"
-        return self.error(f'unknown key "{key}" in {what}', node.marks[key], suggestion=suggestion)
 
 
 def read_yaml(path: Path, shown: str = "") -> Document:
@@ -163,7 +79,7 @@ def _decode(raw: bytes, name: str) -> str:
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         number = len(re.findall(rb"\r\n|\r|\n", before)) + 1
         column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
-        source = _LINES.split(raw[start:].decode("utf-8", "replace"), maxsplit=1)[0]
+        source = LINES.split(raw[start:].decode("utf-8", "replace"), maxsplit=1)[0]
         raise LoadError(
             f"the file is not UTF-8: byte 0x{raw[error.start]:02X}",
             name,
@@ -174,7 +90,7 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _offset_mark(text: str, offset: int) -> Mark:
-    lines = _LINES.split(text[:offset])
+    lines = LINES.split(text[:offset])
     return Mark(len(lines), len(lines[-1]) + 1)
 
 
@@ -201,8 +117,8 @@ def _syntax(document: Document, error: yaml.MarkedYAMLError) -> LoadError:
         suggestion = "inside { } and [ ] put texts with , : { } [ ] in quotes"
     elif "while scanning a quoted" in (error.context or ""):
         suggestion = "the closing quote is missing, or a backslash needs single quotes"
-    elif "merge" in problem or "undefined alias" in problem:
-        suggestion = "put a text that starts with * or & in quotes"
+    elif "unknown escape character" in problem:
+        suggestion = "put the text in single quotes, where a backslash is a backslash"
     return document.error(problem, mark, suggestion=suggestion)
 
 
@@ -317,7 +233,7 @@ class _Builder:
         """Return a mapping's key: always text, as it is written."""
         if not isinstance(event, yaml.ScalarEvent):
             raise self.wrong(
-                event, "a key must be a plain text", 'put a text that starts with { or [ in quotes'
+                event, "a key must be a plain text", "put a text that starts with { or [ in quotes"
             )
         if event.tag is not None or event.anchor:
             raise self.wrong(event, "tags and anchors are not used on keys")

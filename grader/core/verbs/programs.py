@@ -104,7 +104,7 @@ class Runs(Action, frozen=True):
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Spawn it in the sidecar."""
-        words = ["python3", f"{{work}}/{self.reference}", *self.args]
+        words = ["python3", f"{{reference}}/{self.reference}", *self.args]
         argv = [made(stage, actor, item).decode() for item in (self.command or words)]
         stage.programs[actor] = Running(actor)
         yield p.Spawn(actor, argv, terminal=bool(self.reference))

@@ -62,7 +62,8 @@ public class TcpEchoServer {
      */
     private static byte[] upperCase(byte[] message) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString();
+            String text = StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(message)).toString();
             // ROOT: on a Turkish computer the upper case of "i" would be another letter.
             return text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
         } catch (CharacterCodingException notUtf8) {

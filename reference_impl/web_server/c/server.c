@@ -29,14 +29,13 @@
 #include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SERVER_PORT 6789
 #define WAITING_CLIENTS 16
 #define MAX_HEAD (16 * 1024) /* bytes of request line and header lines */
-#define CLIENT_TIMEOUT 10    /* seconds; a client that stalls makes all the others wait */
+#define CLIENT_TIMEOUT 10000 /* milliseconds; a client that stalls makes all the others wait */
 
 enum {
     STATUS_NOTHING_ASKED = 0, /* the client left without a word: nothing to answer */
@@ -123,14 +122,20 @@ static long long milliseconds_now(void)
     return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/* Waits until there is something to receive. Returns 0 when the deadline has passed. */
-static int wait_for_input(int connection, long long deadline)
+static long long deadline_in(long long milliseconds)
 {
-    struct pollfd input = {.fd = connection, .events = POLLIN};
+    return milliseconds_now() + milliseconds;
+}
+
+/* Waits until there is something to receive (POLLIN), or room to send (POLLOUT).
+ * Returns 0 when the deadline has passed. */
+static int wait_for(short event, int connection, long long deadline)
+{
+    struct pollfd socket = {.fd = connection, .events = event};
     int ready;
     do {
         long long left = deadline - milliseconds_now();
-        ready = poll(&input, 1, left > 0 ? (int)left : 0);
+        ready = poll(&socket, 1, left > 0 ? (int)left : 0);
     } while (ready < 0 && errno == EINTR);
     return ready != 0;
 }
@@ -139,12 +144,12 @@ static int wait_for_input(int connection, long long deadline)
  * of pieces, so go on until the blank line is there. The deadline is for all of them. */
 static int read_head(int connection, struct request *request)
 {
-    long long deadline = milliseconds_now() + CLIENT_TIMEOUT * 1000LL;
+    long long deadline = deadline_in(CLIENT_TIMEOUT);
     while (!has_blank_line(request)) {
         size_t length = request->head_length;
         if (length == MAX_HEAD)
             return STATUS_HEAD_TOO_LARGE;
-        if (!wait_for_input(connection, deadline))
+        if (!wait_for(POLLIN, connection, deadline))
             return length > 0 ? STATUS_TIMEOUT : STATUS_NOTHING_ASKED;
 
         ssize_t received = recv(connection, request->head + length, MAX_HEAD - length, 0);
@@ -285,11 +290,16 @@ static int open_file(struct request *request, const char *real_name)
 
 /* ---- sending the response --------------------------------------------------------- */
 
-/* Sends all bytes: send() may take only part of them. Returns 0, or -1 on an error. */
+/* Sends all bytes: send() may take only part of them. A client that stops reading must not
+ * hold the others up, so send() never waits here (MSG_DONTWAIT), we do, up to a limit.
+ * Returns 0, or -1 when the client is lost. */
 static int send_all(int connection, const char *bytes, size_t length)
 {
+    long long deadline = deadline_in(CLIENT_TIMEOUT);
     while (length > 0) {
-        ssize_t sent = send(connection, bytes, length, 0);
+        if (!wait_for(POLLOUT, connection, deadline))
+            return -1;
+        ssize_t sent = send(connection, bytes, length, MSG_DONTWAIT);
         if (sent < 0)
             return -1;
         bytes += sent;
@@ -361,7 +371,7 @@ static void finish(int connection)
     char unread[16 * 1024];
     shutdown(connection, SHUT_WR);
     for (int i = 0; i < 64; i++)
-        if (!wait_for_input(connection, milliseconds_now() + 200) ||
+        if (!wait_for(POLLIN, connection, deadline_in(200)) ||
             recv(connection, unread, sizeof unread, 0) <= 0)
             return;
 }
@@ -407,7 +417,7 @@ static void serve_client(int connection)
     int sent = status == STATUS_OK ? send_file(connection, &request)
                                    : send_error_page(connection, status, request.is_head);
     if (sent < 0)
-        perror("send"); /* the client left, or stopped reading: its own loss */
+        printf("Client lost\n"); /* it left, or stopped reading: its own affair */
     else
         finish(connection);
     if (request.file >= 0)
@@ -480,9 +490,6 @@ int main(int argc, char **argv)
             perror("accept"); /* the client left before its turn: take the next one */
             continue;
         }
-        /* A client that stops reading makes send() fail after a while. */
-        struct timeval limit = {.tv_sec = CLIENT_TIMEOUT};
-        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
         serve_client(connection);
         close(connection);
     }

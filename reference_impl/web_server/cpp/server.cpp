@@ -14,7 +14,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -109,12 +108,13 @@ public:
     }
     int descriptor() const { return descriptor_; }
 
-    // Waits until there is something to receive. False when the deadline has passed.
-    bool wait_for_input(Clock::time_point deadline) const {
+    // Waits until there is something to receive (POLLIN), or room to send (POLLOUT).
+    // False when the deadline has passed.
+    bool wait_for(short event, Clock::time_point deadline) const {
         for (;;) {
             const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
-            pollfd input{descriptor_, POLLIN, 0};
-            const int ready = ::poll(&input, 1, static_cast<int>(std::max(left.count(), {})));
+            pollfd socket{descriptor_, event, 0};
+            const int ready = ::poll(&socket, 1, static_cast<int>(std::max(left.count(), {})));
             if (ready >= 0) return ready > 0;
             if (errno != EINTR) fail("poll");
         }
@@ -129,10 +129,14 @@ public:
         return bytes;
     }
 
-    // Sends everything: send() may take only part of it.
+    // Sends everything: send() may take only part of it. A client that stops reading must not
+    // hold the others up, so send() never waits here (MSG_DONTWAIT), we do, up to a limit.
     void send_all(std::string_view bytes) const {
+        const auto deadline = Clock::now() + client_timeout;
         while (!bytes.empty()) {
-            const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), 0);
+            if (!wait_for(POLLOUT, deadline))
+                throw std::system_error(ETIMEDOUT, std::generic_category(), "send");
+            const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_DONTWAIT);
             if (sent < 0) fail("send");
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
@@ -144,7 +148,7 @@ public:
     void finish() const {
         ::shutdown(descriptor_, SHUT_WR);
         for (int i = 0; i < 16; i++) {
-            if (!wait_for_input(Clock::now() + milliseconds(200))) return;
+            if (!wait_for(POLLIN, Clock::now() + milliseconds(200))) return;
             if (receive(64 * 1024).empty()) return;
         }
     }
@@ -173,13 +177,10 @@ Socket listen_on(int port) {
     return listening_socket;
 }
 
-// Waits for the next client. One that stops reading makes send() fail after a while.
+// Waits for the next client.
 Socket accept_client(const Socket& listening_socket) {
     Socket connection(::accept(listening_socket.descriptor(), nullptr, nullptr));
     if (connection.descriptor() < 0) fail("accept");
-    timeval limit{};
-    limit.tv_sec = client_timeout.count();
-    ::setsockopt(connection.descriptor(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     return connection;
 }
 
@@ -197,7 +198,7 @@ std::string read_head(const Socket& connection) {
     std::string head;
     while (!has_blank_line(head)) {
         if (head.size() > max_head) throw RequestError{431};
-        if (!connection.wait_for_input(deadline)) {
+        if (!connection.wait_for(POLLIN, deadline)) {
             if (head.empty()) return {};
             throw RequestError{408};
         }

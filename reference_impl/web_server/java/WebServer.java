@@ -42,7 +42,8 @@ public class WebServer {
     private static final int SERVER_PORT = 6789;
     private static final int WAITING_CLIENTS = 16;
     private static final int MAX_HEAD = 16 * 1024; // bytes of request line and header lines
-    private static final int CLIENT_TIMEOUT = 10_000; // milliseconds; a stalled client makes the others wait
+    /** In milliseconds. A client that stalls makes all the others wait. */
+    private static final int CLIENT_TIMEOUT = 10_000;
 
     private static final Map<Integer, String> REASON_PHRASES = Map.of(
             200, "OK",

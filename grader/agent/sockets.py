@@ -1,0 +1,120 @@
+"""All sockets of this agent, by actor: commands to them go through here."""
+
+from __future__ import annotations
+
+import socket
+
+from grader.agent.protocol import CouldNot, Failed
+from grader.agent.tcp import Connection, Listener, family_of
+from grader.agent.udp import Datagrams
+from grader.agent.wire import raw
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.agent.loop import Loop
+    from grader.agent.protocol import Close, Connect, Event, Hold, Listen, Send, SendTo
+
+
+class Sockets:
+    """Connections, listeners and UDP sockets."""
+
+    def __init__(self, loop: Loop, emit: Callable[[Event], None]) -> None:
+        self._loop = loop
+        self._emit = emit
+        self._connections: dict[str, Connection] = {}
+        self._listeners: dict[str, Listener] = {}
+        self._datagrams: dict[str, Datagrams] = {}
+
+    @property
+    def sending(self) -> bool:
+        """Some of what we were told to send has not left yet."""
+        return any(conn.sending for conn in self._connections.values()) or any(
+            one.sending for one in self._datagrams.values()
+        )
+
+    def connect(self, command: Connect) -> None:
+        """Open a connection."""
+        if self._is_taken(command.actor):
+            return
+        host = numeric(command.host)
+        sock = socket.socket(family_of(host), socket.SOCK_STREAM)
+        conn = Connection(command.actor, sock, self._loop, self._emit)
+        self._connections[command.actor] = conn
+        conn.connect(host, command.port)
+
+    def listen(self, command: Listen) -> None:
+        """Open a listener or a UDP socket."""
+        if self._is_taken(command.actor):
+            return
+        if command.transport == "udp":
+            datagrams = Datagrams(command.actor, self._loop, self._emit)
+            if datagrams.listen(command.ports):
+                self._datagrams[command.actor] = datagrams
+            return
+        listener = Listener(command.actor, self._loop, self._emit, self._add)
+        if listener.listen(command.ports):
+            self._listeners[command.actor] = listener
+
+    def send(self, command: Send) -> None:
+        """Send on a connection."""
+        conn = self._connections.get(command.actor)
+        if conn is None or not conn.open:
+            self._emit(CouldNot(command.actor, "send", "ENOTCONN"))
+        else:
+            conn.send([raw(piece) for piece in command.pieces], command.pause)
+
+    def send_to(self, command: SendTo) -> None:
+        """Send a datagram."""
+        datagrams = self._datagrams.get(command.actor)
+        if datagrams is None:
+            self._emit(CouldNot(command.actor, "send", "ENOTCONN", command.port))
+            return
+        host = numeric(command.host)
+        datagrams.send_to(raw(command.data), host, command.port, command.local_port)
+
+    def close(self, command: Close) -> None:
+        """Close whatever the actor has open; closing twice is no fault."""
+        if conn := self._connections.get(command.actor):
+            conn.close(command.how)
+        elif listener := self._listeners.pop(command.actor, None):
+            listener.close()
+        elif datagrams := self._datagrams.pop(command.actor, None):
+            datagrams.close()
+
+    def hold(self, command: Hold) -> None:
+        """Stop or resume reading from a connection."""
+        if conn := self._connections.get(command.actor):
+            conn.hold(on=command.on)
+
+    def clear(self) -> None:
+        """Drop everything, connections by a reset so that no trace of them lingers."""
+        for conn in self._connections.values():
+            conn.abort()
+        for listener in self._listeners.values():
+            listener.close()
+        for datagrams in self._datagrams.values():
+            datagrams.close()
+        self._connections.clear()
+        self._listeners.clear()
+        self._datagrams.clear()
+
+    def _add(self, conn: Connection) -> None:
+        self._connections[conn.actor] = conn
+
+    def _is_taken(self, actor: str) -> bool:
+        conn = self._connections.get(actor)
+        taken = (conn is not None and conn.open) or (
+            actor in self._listeners or actor in self._datagrams
+        )
+        if taken:
+            self._emit(Failed(f"{actor} has an open socket already"))
+        return taken
+
+
+def numeric(host: str) -> str:
+    """An address as it is; names would have to be looked up, which may take for ever."""
+    host = "127.0.0.1" if host == "localhost" else host
+    socket.inet_pton(family_of(host), host)
+    return host

@@ -1,0 +1,59 @@
+"""Who has which port, by the best means this machine has."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic, sleep
+
+from grader.agent import procfs, procnet
+from grader.agent.sockdiag import Diag, RefusedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from grader.agent.procnet import Entry
+
+HAS_TABLES = sys.platform == "linux"
+
+
+class Tables:
+    """The socket tables of our network namespace."""
+
+    def __init__(self) -> None:
+        self._diag: Diag | None = None
+        self._seen: tuple[list[tuple[int, bytes]], list[Entry]] = ([], [])
+        if HAS_TABLES:
+            try:
+                self._diag = Diag()
+            except OSError:
+                self._diag = None
+
+    def bound(self) -> list[Entry]:
+        """Every socket with a port for others to reach: TCP listening, UDP bound."""
+        if self._diag is not None:
+            try:
+                return self._ask(self._diag)
+            except (RefusedError, OSError):
+                self._diag.close()
+                self._diag = None
+        return procnet.bound(procnet.read_tables())
+
+    def _ask(self, diag: Diag) -> list[Entry]:
+        answers = diag.answers()
+        if answers != self._seen[0]:
+            self._seen = (answers, diag.bound(answers))
+        return self._seen[1]
+
+
+def wait_for_closed(patience: float) -> None:
+    """Wait until no trace of a connection is left in our network namespace."""
+    deadline = monotonic() + patience
+    while monotonic() < deadline and in_use():
+        if not any(map(procnet.lingers, procnet.entries())):
+            return
+        sleep(0.001)
+
+
+def in_use() -> bool:
+    """Whether any TCP socket is left; cheaper than to look at each."""
+    lines = procfs.read("/proc/net/sockstat") + procfs.read("/proc/net/sockstat6")
+    return procnet.parse_in_use(lines) > 0

@@ -1,0 +1,295 @@
+"""TCP: connections of ours and listeners of ours.
+
+What arrived before a reset is reported before the reset: a connection is read until it says so
+itself, also when it was a send that found out. What is sent goes out in order, each piece by a
+`send` of its own (so that it is a segment of its own), and closing waits its turn behind it.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import struct
+from collections import deque
+
+from grader.agent.loop import READ, WRITE, Loop
+from grader.agent.protocol import (
+    Accepted,
+    Broken,
+    Connected,
+    CouldNot,
+    Data,
+    Ended,
+    Listening,
+    Sent,
+)
+from grader.agent.wire import text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.agent.loop import Timer
+    from grader.agent.protocol import Event
+
+_BITE = 1 << 16
+_BACKLOG = 128
+_ACCEPTS = 64  # connections taken in one round
+_ABORT = struct.pack("ii", 1, 0)
+
+
+def error_name(exc: OSError) -> str:
+    """An error as it is reported: its errno's name."""
+    return errno.errorcode.get(exc.errno or 0, str(exc))
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    """Of a numeric address."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+class Outgoing:
+    """One `Send`: what is left of it."""
+
+    def __init__(self, pieces: list[bytes], pause: float) -> None:
+        self.size = sum(map(len, pieces))
+        self.pieces = deque(memoryview(piece) for piece in pieces)
+        self.pause = pause
+
+
+class Connection:
+    """A connected (or connecting) socket, ours or accepted."""
+
+    def __init__(
+        self, actor: str, sock: socket.socket, loop: Loop, emit: Callable[[Event], None]
+    ) -> None:
+        self.actor = actor
+        self.sock = sock
+        self.open = True
+        self._loop = loop
+        self._emit = emit
+        self._connecting = False
+        self._reading = True  # the peer may still send
+        self._held = False
+        self._blocked = False  # a piece waits for room in the kernel
+        self._queue: deque[Outgoing | str] = deque()  # sends, and "half"/"close" in their turn
+        self._timer: Timer | None = None
+        sock.settimeout(0)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    @property
+    def sending(self) -> bool:
+        """Something is still on its way out of here."""
+        return bool(self._queue)
+
+    def connect(self, host: str, port: int) -> None:
+        """Begin; the outcome comes as an event."""
+        code = self.sock.connect_ex((host, port))
+        if code == errno.EINPROGRESS:
+            self._connecting = True
+            self._loop.watch(self.sock.fileno(), WRITE, lambda _: self._connected(host, port))
+        else:
+            self._connected(host, port, code)
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._watch()
+
+    def send(self, pieces: list[bytes], pause: float) -> None:
+        """Queue pieces; what can go at once does."""
+        self._queue.append(Outgoing(pieces, pause))
+        self._advance()
+
+    def close(self, how: str) -> None:
+        """Close, half-close (both after what is queued), or abort at once."""
+        if how == "abort":
+            self.abort()
+        else:
+            self._queue.append(how)
+            self._advance()
+
+    def hold(self, *, on: bool) -> None:
+        """Stop or resume reading."""
+        self._held = on
+        self._watch()
+
+    def abort(self) -> None:
+        """End it in a reset, now."""
+        if self.open:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
+            self._drop()
+
+    def _connected(self, host: str, port: int, code: int | None = None) -> None:
+        self._connecting = False
+        if code is None:
+            code = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if code:
+            self._emit(CouldNot(self.actor, "connect", errno.errorcode.get(code, str(code)), port))
+            self._drop()
+            return
+        local_port = self.sock.getsockname()[1]
+        self._emit(Connected(self.actor, local_port, host, port))
+        self._watch()
+        self._advance()
+
+    def _watch(self) -> None:
+        if not self.open or self._connecting:
+            return
+        events = (READ if self._reading and not self._held else 0) | (WRITE * self._blocked)
+        if events:
+            self._loop.watch(self.sock.fileno(), events, self._ready)
+        else:
+            self._loop.unwatch(self.sock.fileno())
+
+    def _ready(self, events: int) -> None:
+        if events & READ:
+            self._take()
+        if events & WRITE and self._blocked:
+            self._blocked = False
+            self._watch()
+            self._advance()
+
+    def _take(self) -> bool:
+        """Report a bite of what came in; says whether there may be more."""
+        try:
+            data = self.sock.recv(_BITE)
+        except BlockingIOError:
+            return False
+        except OSError as exc:
+            self._emit(Broken(self.actor, error_name(exc)))
+            self._drop()
+            return False
+        if data:
+            self._emit(Data(self.actor, text(data)))
+            return True
+        self._reading = False
+        self._watch()
+        self._emit(Ended(self.actor))
+        return False
+
+    def _advance(self) -> None:
+        while self._queue and self._may_send():
+            first = self._queue[0]
+            if isinstance(first, str):
+                self._queue.popleft()
+                self._finish(first)
+            elif first.pieces:
+                self._send_piece(first)
+            else:
+                self._queue.popleft()
+                self._emit(Sent(self.actor, first.size))
+
+    def _may_send(self) -> bool:
+        return self.open and not (self._connecting or self._blocked or self._timer)
+
+    def _send_piece(self, outgoing: Outgoing) -> None:
+        piece = outgoing.pieces[0]
+        try:
+            sent = self.sock.send(piece)
+        except BlockingIOError:
+            sent = 0
+        except OSError as exc:
+            self._break(exc)
+            return
+        if sent < len(piece):
+            outgoing.pieces[0] = piece[sent:]
+            self._blocked = True
+            self._watch()
+            return
+        outgoing.pieces.popleft()
+        if outgoing.pieces and outgoing.pause > 0:
+            self._timer = self._loop.later(outgoing.pause, self._resume)
+
+    def _resume(self) -> None:
+        self._timer = None
+        self._advance()
+
+    def _break(self, exc: OSError) -> None:
+        """A send failed: what had arrived comes first, then that, then the end of it all."""
+        self._queue.clear()
+        while self._reading and self.open and self._take():
+            pass
+        self._emit(CouldNot(self.actor, "send", error_name(exc)))
+        if self.open:
+            self._emit(Broken(self.actor, error_name(exc)))
+            self._drop()
+
+    def _finish(self, how: str) -> None:
+        if how == "half":
+            try:
+                self.sock.shutdown(socket.SHUT_WR)
+            except OSError:
+                return  # it is broken: reading will tell
+        else:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._queue.clear()
+        self._loop.unwatch(self.sock.fileno())
+        self.sock.close()
+        self.open = False
+
+
+class Listener:
+    """Listening sockets of one actor; each connection becomes `actor#1`, `actor#2` …"""
+
+    def __init__(
+        self,
+        actor: str,
+        loop: Loop,
+        emit: Callable[[Event], None],
+        on_connection: Callable[[Connection], None],
+    ) -> None:
+        self.actor = actor
+        self._loop = loop
+        self._emit = emit
+        self._on_connection = on_connection
+        self._socks: list[socket.socket] = []
+        self._accepted = 0
+
+    def listen(self, ports: list[int]) -> bool:
+        """Take the first port, which must be free, and those of the others that are."""
+        for number, port in enumerate(ports):
+            try:
+                self._open(port)
+            except OSError as exc:
+                if number == 0:
+                    self._emit(CouldNot(self.actor, "listen", error_name(exc), port))
+                    return False
+        self._emit(Listening(self.actor, [sock.getsockname()[1] for sock in self._socks]))
+        return True
+
+    def close(self) -> None:
+        """Listen no more; connections live on."""
+        for sock in self._socks:
+            self._loop.unwatch(sock.fileno())
+            sock.close()
+        self._socks.clear()
+
+    def _open(self, port: int) -> None:
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.settimeout(0)
+            sock.bind(("0.0.0.0", port))
+            sock.listen(_BACKLOG)
+        except OSError:
+            sock.close()
+            raise
+        self._socks.append(sock)
+        self._loop.watch(sock.fileno(), READ, lambda _events: self._accept(sock))
+
+    def _accept(self, sock: socket.socket) -> None:
+        for _ in range(_ACCEPTS):
+            try:
+                peer, (host, port) = sock.accept()
+            except OSError:  # none left, or it went away while it waited
+                return
+            self._accepted += 1
+            conn = Connection(f"{self.actor}#{self._accepted}", peer, self._loop, self._emit)
+            local_port = sock.getsockname()[1]
+            self._emit(Accepted(self.actor, conn.actor, local_port, host, port))
+            self._on_connection(conn)
+            conn.start()

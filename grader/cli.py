@@ -1,0 +1,187 @@
+"""The command line: what people type, and the only place that decides exit codes.
+
+0 graded · 1 below (`check`, or `--min-score`) · 2 bad usage, spec or config · 3 something
+withheld · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from grader import __version__
+
+GRADED, BELOW, BAD_INPUT, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """A group whose default command is `run`: `grade submissions/` needs no verb."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command in front of what is no command."""
+        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
+            args.insert(0, "run")
+        return super().parse_args(ctx, args)
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say what is wrong and end."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="`grade PATH` is short for `grade run PATH`; see `grade run --help`.",
+)
+@click.version_option(__version__, prog_name="grade")
+def cli() -> None:
+    """Grade network-programming assignments over real sockets.
+
+    \b
+    grade                      grade the class of grade.yml
+    grade submissions/ -j 4    grade a tree with four workers
+    grade check . -a chat      check your own work before you hand it in
+    grade doctor               see what is missing on this machine
+    """
+
+
+ASSIGNMENT = click.option("-a", "--assignment", metavar="NAME", help="The assignment (a spec's name).")
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("grade.yml"),
+    show_default=True,
+    help="The course's settings.",
+)
+
+
+@cli.command("run")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@ASSIGNMENT
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Workers [default: processors].")
+@click.option("--runner", type=click.Choice(["docker", "local"]), default="docker", show_default=True,
+              help="Where programs run; local is for submissions you trust.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"),
+              show_default=True, help="Where results and reports go.")
+@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--min-score", type=float, help="Exit with 1 if a score is below.")
+@CONFIG
+def run_command(path: Path | None, min_score: float | None, **options: Any) -> None:
+    """Grade a tree of submissions.
+
+    PATH is laid out ASSIGNMENT/STUDENT/files, or with -a STUDENT/files, or is one
+    submission's folder. Without PATH, the submissions of grade.yml are graded.
+    Results that are already there and still fit are kept; Ctrl-C loses nothing.
+
+    \b
+    Exit status: 0 graded, 1 a score is below --min-score, 2 bad usage, spec or
+    settings, 3 a score was withheld because something of ours failed.
+    """
+    from grader.run.console import grade_tree  # noqa: PLC0415 - only when needed
+
+    results = guarded(lambda: grade_tree(path, **options))
+    if any(result.status == "withheld" for result in results):
+        sys.exit(WITHHELD)
+    if min_score is not None and any((result.score or 0) < min_score for result in results):
+        sys.exit(BELOW)
+
+
+@cli.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path), default=Path())
+@ASSIGNMENT
+@click.option("--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
+@CONFIG
+def check(path: Path, assignment: str | None, **options: Any) -> None:
+    """Check your own submission before you hand it in.
+
+    Runs the public checks on this machine and says what to mend first.
+    Exit status: 0 all passed, 1 some failed, 3 the grader itself failed.
+    """
+    from grader.run.console import self_check  # noqa: PLC0415 - only when needed
+
+    if assignment is None:
+        stop("Which assignment? Say it with -a, as in: grade check . -a chat", BAD_INPUT)
+    result = guarded(lambda: self_check(path, assignment, **options))
+    if result.status == "withheld":
+        sys.exit(WITHHELD)
+    if any(item.outcome == "fail" for item in result.checks):
+        sys.exit(BELOW)
+
+
+@cli.command()
+def doctor() -> None:
+    """Show what this machine has, what is missing, and how to get it."""
+    from grader.testbed.doctor import diagnose, render  # noqa: PLC0415 - only when needed
+
+    found = guarded(diagnose)
+    click.echo(render(found))
+    if any(item.state == "missing" for item in found):
+        sys.exit(BAD_INPUT)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of specs, for editors."""
+    import json  # noqa: PLC0415 - only when needed
+
+    from grader.loading.schema import spec_schema  # noqa: PLC0415 - only when needed
+
+    click.echo(json.dumps(spec_schema(), indent=2, ensure_ascii=False))
+
+
+@cli.command()
+@click.argument("specs", nargs=-1, type=click.Path(path_type=Path))
+@CONFIG
+def validate(specs: tuple[Path, ...], config: Path) -> None:
+    """Check that specs can be loaded and their points add up.
+
+    Without SPEC, all specs of the course are checked.
+    """
+    from grader.run.console import validate_specs  # noqa: PLC0415 - only when needed
+
+    guarded(lambda: validate_specs(specs, config))
+
+
+def guarded(action: Callable[[], Any]) -> Any:
+    """Carry out an action; every known fault becomes one message and an exit code."""
+    from grader.loading import LoadError  # noqa: PLC0415 - `grade --help` needs none of it
+    from grader.run.store import StoreError  # noqa: PLC0415
+    from grader.testbed.bench import BenchError  # noqa: PLC0415
+    from grader.testbed.engine import EngineError  # noqa: PLC0415
+
+    try:
+        return action()
+    except KeyboardInterrupt:
+        stop("Interrupted. What was finished is kept; the same command goes on.", INTERRUPTED)
+    except LoadError as error:
+        stop(str(error), BAD_INPUT)
+    except (StoreError, EngineError, BenchError) as error:
+        stop(str(error), WITHHELD)
+
+
+def main() -> None:
+    """Entry point; even a mistake of ours ends in a sentence, not in a traceback."""
+    try:
+        cli()
+    except Exception as error:  # noqa: BLE001 - the last resort
+        import os  # noqa: PLC0415
+
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        stop(
+            f"The grader made a mistake: {type(error).__name__}: {error}\n"
+            "Please report it with the output of the same command after GRADER_DEBUG=1; "
+            "results that were written are kept.",
+            WITHHELD,
+        )
+
+
+if __name__ == "__main__":
+    main()

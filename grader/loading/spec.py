@@ -1,0 +1,275 @@
+"""A spec: one YAML file, one assignment, turned into `core.model.Spec`.
+
+`load_spec` reads one, `load_specs` a folder of them; both raise `LoadError` with all that is wrong
+at once. Fixture files stand beside the spec, in `fixtures/<assignment>/`, and are read into the
+`Spec`; its digest covers the file and the fixtures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+from typing import Literal, cast
+
+import msgspec
+
+from grader.core.model import Endpoint, Program, Spec
+from grader.loading.cast import check_cast
+from grader.loading.checks import NAME, SOURCE, Draft, read_check
+from grader.loading.errors import LoadError, Problems, nearest
+from grader.loading.fields import Fields
+from grader.loading.nodes import Document, Node
+from grader.loading.rules import check_ids, check_needs, check_points, with_builds
+from grader.loading.texts import check_texts, files_used, parse_endpoint
+from grader.loading.yamlsource import read_yaml
+
+KEYS = ["assignment", "title", "programs", "port_penalty", "checks"]
+REQUIRED = ["assignment", "programs", "checks"]
+ENDINGS = (".yml", ".yaml")
+MAX_FIXTURE = 16 << 20
+
+
+class _ProgramKeys(msgspec.Struct, frozen=True):
+    """A program's keys as they are written."""
+
+    entry: tuple[str, ...] = ()
+    listens: str | None = None
+    connects: str | None = None
+    args: tuple[str, ...] = ()
+
+
+def load_spec(path: Path) -> Spec:
+    """Load one spec; raises `LoadError`."""
+    path = Path(path)
+    return _Loader(path, read_yaml(path)).load()
+
+
+def load_specs(folder: Path) -> dict[str, Spec]:
+    """Load every spec of a folder, by assignment; raises `LoadError` with all their problems."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise LoadError("no such folder of specs", str(folder))
+    problems, specs = Problems(), {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in ENDINGS or path.name.startswith(".") or path.is_dir():
+            continue
+        try:
+            spec = load_spec(path)
+        except LoadError as error:
+            problems.add(error)
+            continue
+        if spec.assignment in specs:
+            problems.add(LoadError(f'another spec of "{spec.assignment}"', str(path)))
+        specs[spec.assignment] = spec
+    problems.check()
+    if not specs:
+        raise LoadError(
+            "no spec in this folder",
+            str(folder),
+            suggestion="a spec is a file such as chat.yml, one for each assignment",
+        )
+    return specs
+
+
+class _Loader:
+    """Loads one file, collecting its problems."""
+
+    def __init__(self, path: Path, document: Document) -> None:
+        self.path = path
+        self.document = document
+        self.fields = Fields(document)
+        self.problems = Problems()
+        self.fixtures: dict[str, bytes] = {}
+
+    def load(self) -> Spec:
+        root = self.document.root
+        if root.kind != "mapping":
+            raise self.fields.wrong(root, f"a spec has keys: {', '.join(KEYS)}")
+        for error in self.fields.keys(root, KEYS, "a spec"):
+            self.problems.add(error)
+        for key in REQUIRED:
+            if key not in root.fields:
+                self.problems.add(self.fields.wrong(root, f'the spec lacks the key "{key}"'))
+        assignment = self.assignment(root)
+        title = self.text(root, "title") or assignment
+        penalty = self.penalty(root)
+        programs = self.programs(root.fields.get("programs"))
+        if self.problems.found and not programs:
+            self.problems.check()  # what the checks say means nothing without programs
+        drafts = self.checks(root.fields.get("checks"), programs, assignment)
+        self.problems.check()
+        try:
+            checks = with_builds(self.document, drafts, programs)
+        except LoadError as error:
+            self.problems.add(error)
+        self.problems.check()
+        for problem in check_needs(self.document, drafts, checks):
+            self.problems.add(problem)
+        for problem in check_points(self.document, drafts, root.fields["checks"]):
+            self.problems.add(problem)
+        self.problems.check()
+        return Spec(
+            assignment=assignment,
+            title=title,
+            programs=tuple(programs),
+            checks=tuple(checks),
+            port_penalty=penalty,
+            fixtures=self.fixtures,
+            digest=self.digest(),
+            source=self.document.file,
+        )
+
+    def text(self, root: Node, key: str) -> str:
+        try:
+            return self.fields.convert(root.fields[key], str, (key,)) if key in root.fields else ""
+        except LoadError as error:
+            self.problems.add(error)
+            return ""
+
+    def assignment(self, root: Node) -> str:
+        name = self.text(root, "assignment")
+        if not name:
+            return name
+        node = root.fields["assignment"]
+        if not NAME.fullmatch(name):
+            hint = "use lower-case letters, digits and _, a letter first"
+            message = f'"{name}" cannot be the name of an assignment'
+            self.problems.add(self.fields.wrong(node, message, ("assignment",), hint))
+        elif name != self.path.stem:
+            self.problems.add(
+                self.fields.wrong(
+                    node,
+                    f'the assignment "{name}" is in a file called {self.path.name}',
+                    ("assignment",),
+                    f"call the file {name}{self.path.suffix}, or the assignment {self.path.stem}",
+                )
+            )
+        return name
+
+    def penalty(self, root: Node) -> float:
+        node = root.fields.get("port_penalty")
+        if node is None:
+            return 0.0
+        try:
+            penalty = self.fields.convert(node, float, ("port_penalty",))
+        except LoadError as error:
+            self.problems.add(error)
+            return 0.0
+        if penalty < 0:
+            self.problems.add(self.fields.wrong(node, "port_penalty cannot be negative"))
+        return penalty
+
+    # --------------------------------------------------------------------------- programs
+
+    def programs(self, node: Node | None) -> list[Program]:
+        if node is None:
+            return []
+        if node.kind != "mapping" or not node.fields:
+            hint = 'for example `server: {entry: ["*server*"], listens: tcp/1060}`'
+            wrong = self.fields.wrong(node, "programs name what is handed in", ("programs",), hint)
+            self.problems.add(wrong)
+            return []
+        programs: list[Program] = []
+        for name, below in node.fields.items():
+            try:
+                programs.append(self.program(name, below, node))
+            except LoadError as error:
+                self.problems.add(error)
+        return programs if len(programs) == len(node.fields) else []
+
+    def program(self, name: str, node: Node, parent: Node) -> Program:
+        path = ("programs", name)
+        if not NAME.fullmatch(name) or name == SOURCE:
+            hint = "use lower-case letters, digits and _, a letter first"
+            raise self.document.error(
+                f'"{name}" cannot be the name of a program', parent.marks[name], path=path,
+                suggestion=f'"{SOURCE}" stands for the files' if name == SOURCE else hint,
+            )  # fmt: skip
+        keys = self.fields.convert(node, _ProgramKeys, path, name)
+        if (keys.listens is None) == (keys.connects is None):
+            raise self.document.error(
+                f'program "{name}" has one of `listens` (a server) and `connects` (a client)',
+                parent.marks[name],
+                path=path,
+                suggestion=f"for example `{name}: {{listens: tcp/1060}}`",
+            )
+        return Program(
+            name=name,
+            entry=keys.entry or (f"*{name}*",),
+            listens=self.endpoint(node, "listens", path),
+            connects=self.endpoint(node, "connects", path),
+            args=keys.args,
+        )
+
+    def endpoint(self, node: Node, key: str, path: tuple[str, ...]) -> Endpoint | None:
+        below = node.fields.get(key)
+        if below is None:
+            return None
+        found = parse_endpoint(below.text)
+        if found is None:
+            raise self.fields.wrong(
+                below, f'"{below.text}" is no endpoint', (*path, key), "write it as tcp/1060"
+            )
+        return Endpoint(cast(Literal["tcp", "udp"], found[0]), found[1])
+
+    # ----------------------------------------------------------------------------- checks
+
+    def checks(self, node: Node | None, programs: list[Program], assignment: str) -> list[Draft]:
+        if node is None:
+            return []
+        if node.kind != "list" or not node.items:
+            wrong = self.fields.wrong(node, "checks is a list with at least one check", ("checks",))
+            self.problems.add(wrong)
+            return []
+        drafts: list[Draft] = []
+        for index, below in enumerate(node.items):
+            path = ("checks", index)
+            draft = read_check(self.fields, programs, below, path, self.problems)
+            if draft is not None:
+                drafts.append(draft)
+                self.look_into(draft, programs, assignment)
+        for error in check_ids(self.document, drafts):
+            self.problems.add(error)
+        return drafts
+
+    def look_into(self, draft: Draft, programs: list[Program], assignment: str) -> None:
+        for error in check_cast(self.document, draft, programs):
+            self.problems.add(error)
+        for error in check_texts(self.document, draft):
+            self.problems.add(error)
+        for name, node in files_used(draft):
+            try:
+                self.fixture(name, node, assignment)
+            except LoadError as error:
+                self.problems.add(error)
+
+    # --------------------------------------------------------------------------- fixtures
+
+    def fixture(self, name: str, node: Node, assignment: str) -> None:
+        """Read a fixture file, if that has not been done."""
+        if name in self.fixtures:
+            return
+        folder = self.path.parent / "fixtures" / assignment
+        pure = PurePosixPath(name)
+        if not name or pure.is_absolute() or ".." in pure.parts or "\0" in name:
+            raise self.fields.wrong(
+                node, f'"{name}" cannot be a fixture', (), f"name a file below {folder}"
+            )
+        path = folder / pure
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            there = [
+                item.relative_to(folder).as_posix() for item in folder.rglob("*") if item.is_file()
+            ]
+            hint = nearest(name, there) or f"put it into {folder}"
+            raise self.fields.wrong(node, f'no fixture file "{name}"', (), hint)
+        if path.stat().st_size > MAX_FIXTURE:
+            raise self.fields.wrong(node, f'"{name}" is larger than {MAX_FIXTURE >> 20} MiB')
+        self.fixtures[name] = path.read_bytes()
+
+    def digest(self) -> str:
+        """Hash the file and its fixtures."""
+        total = hashlib.sha256(hashlib.sha256(self.document.raw).digest())
+        for name, data in sorted(self.fixtures.items()):
+            total.update(hashlib.sha256(name.encode()).digest())
+            total.update(hashlib.sha256(data).digest())
+        return total.hexdigest()

@@ -1,0 +1,195 @@
+"""What the commands do, with progress on the terminal: plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from grader.core.model import Course, Limits, Result
+from grader.loading import LoadError, load_course, load_spec, load_specs
+from grader.reports.escape import terminal
+from grader.reports.terminal import class_table, submission_feedback
+from grader.resources import data_dir
+from grader.run import pipeline
+from grader.run.job import grade
+from grader.run.pipeline import Graded, Request, Task
+from grader.run.store import Store
+from grader.testbed.bench import Bench
+
+
+def grade_tree(
+    path: Path | None,
+    assignment: str | None,
+    jobs: int | None,
+    runner: str,
+    out: Path,
+    config: Path,
+    *,
+    force: bool,
+) -> list[Result]:
+    """Grade a tree and show the class's table; returns the results."""
+    course, root = course_at(config)
+    specs = load_specs(specs_folder(course, root))
+    where = path or root / course.submissions
+    tasks = pipeline.plan(where, assignment, course, specs)
+    workers = 1 if runner == "local" else min(jobs or os.cpu_count() or 1, len(tasks))
+    make_bench, tools = testbed(runner, course.limits, needed_images(tasks))
+    tools = (*tools, runner, pipeline.grader_digest())
+    request = Request(course, specs, tuple(tasks), tools, max(1, workers), force)
+    store = Store(out)
+    results = collect(request, make_bench, store)
+    page = pipeline.write_tables(store, results)
+    click.echo(class_table(results))
+    click.echo(f"\nReports: {terminal(str(page))}")
+    return results
+
+
+def collect(request: Request, make_bench: Callable[[], Bench], store: Store) -> list[Result]:
+    """Run a request with progress; what was graded before an interruption is reported on."""
+    results: list[Result] = []
+    with progress(len(request.tasks)) as tick:
+        try:
+            for item in pipeline.run(request, make_bench, store):
+                if isinstance(item, Graded):
+                    results.append(item.result)
+                tick(item)
+        except KeyboardInterrupt:
+            if results:
+                pipeline.write_tables(store, results)
+            raise
+    return results
+
+
+def self_check(
+    path: Path, assignment: str, runner: str, config: Path, *, verbose: bool
+) -> Result:
+    """Grade one submission with its public checks and show what to mend."""
+    course, root = course_at(config)
+    specs = load_specs(specs_folder(course, root))
+    if assignment not in specs:
+        raise LoadError(f"no assignment {assignment!r}; there are: {', '.join(sorted(specs))}")
+    spec = pipeline.public(specs[assignment])
+    request = Request(course, {assignment: spec}, (), ())
+    job = pipeline.read(Task(assignment, path.resolve().name, str(path)), request)
+    make_bench, _ = testbed(runner, course.limits, None)
+    bench = make_bench()
+    try:
+        result = grade(job, bench)
+    finally:
+        bench.close()
+    click.echo(submission_feedback(result, "student", verbose=verbose))
+    return result
+
+
+def validate_specs(paths: tuple[Path, ...], config: Path) -> None:
+    """Load specs and say what they hold; raises `LoadError` for the first that is wrong."""
+    if paths:
+        specs = [load_spec(path) for path in paths]
+    else:
+        course, root = course_at(config)
+        specs = list(load_specs(specs_folder(course, root)).values())
+    for spec in specs:
+        click.echo(f"{spec.assignment:<16} {len(spec.checks):>3} checks {spec.max_score:>6g} points")
+
+
+# ------------------------------------------------------------------------------- finding
+
+
+def course_at(config: Path) -> tuple[Course, Path]:
+    """Load the course's settings; return them with the folder they are relative to."""
+    return load_course(config), config.resolve().parent
+
+
+def specs_folder(course: Course, root: Path) -> Path:
+    """Return the course's specs, or those that come with the grader."""
+    own = root / course.specs
+    return own if own.is_dir() else data_dir("specs")
+
+
+def needed_images(tasks: list[Task]) -> list[str] | None:
+    """Return the images that these submissions may need, by their files' names; None: all."""
+    if len(tasks) > 50:
+        return None
+    endings = {".py": "python", ".c": "c", ".cpp": "c", ".cc": "c", ".cxx": "c", ".java": "java"}
+    found = {"sidecar"}
+    for task in tasks:
+        for name in Path(task.path).rglob("*") if Path(task.path).is_dir() else [Path(task.path)]:
+            found |= {endings.get(name.suffix.lower(), "sidecar")}
+    return sorted(found)
+
+
+def testbed(
+    runner: str, limits: Limits, images: list[str] | None
+) -> tuple[Callable[[], Bench], tuple[str, ...]]:
+    """Return what makes benches, and the digests of the images they use."""
+    if runner == "local":
+        from grader.testbed.local import LocalBench  # noqa: PLC0415
+
+        return lambda: LocalBench(limits), ()
+    from grader.testbed.docker import DockerBench, sweep  # noqa: PLC0415 - the SDK costs 90 ms
+    from grader.testbed.engine import connect  # noqa: PLC0415
+    from grader.testbed.images import ensure_images  # noqa: PLC0415
+
+    client = connect()
+    sweep(client)
+    tags = ensure_images(client, images, lambda line: click.echo(line, err=True))
+    return lambda: DockerBench(client, tags, limits), tuple(tags.values())
+
+
+# ------------------------------------------------------------------------------ progress
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Graded | Task], None]]:
+    """Show progress: a bar on a terminal, a line for each submission elsewhere."""
+    if not sys.stderr.isatty():
+        begun, done = time.monotonic(), 0
+
+        def line(item: Graded | Task) -> None:
+            nonlocal done
+            done += 1
+            click.echo(f"[{done}/{total}] {label(item)}  {time.monotonic() - begun:.1f} s", err=True)
+
+        yield line
+        return
+    from rich.console import Console  # noqa: PLC0415 - 30 ms
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.speed:.1f}/s", justify="right"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def advance(item: Graded | Task) -> None:
+            from rich.markup import escape  # noqa: PLC0415
+
+            bar.update(task, advance=1, description=escape(label(item))[:36])
+
+        yield advance
+
+
+def label(item: Graded | Task) -> str:
+    """Name a submission and what came of it, safe for a terminal."""
+    if isinstance(item, Task):
+        return terminal(f"{item.assignment}/{item.student}: interrupted")
+    result = item.result
+    score = "withheld" if result.score is None else f"{result.score:g}/{result.max_score:g}"
+    kept = "" if item.fresh else " (kept)"
+    return terminal(f"{result.assignment}/{result.student}: {score}{kept}")

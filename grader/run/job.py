@@ -1,0 +1,257 @@
+"""Grading one submission: find its programs, compile them, play every check, add it all up.
+
+Whatever the student's files do becomes a `fail` with a reason; whatever goes wrong on our side
+becomes an `error`, which withholds the score. Nothing but an interruption leaves `grade`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from grader.agent import protocol as p
+from grader.agent.wire import text
+from grader.core import scoring
+from grader.core.languages import Found, NotFound, find_programs
+from grader.core.model import Check, CheckResult, Job, Result
+from grader.core.outcome import Outcome, Verdict
+from grader.core.stage import Launch, Stage
+from grader.run.build import Built, build
+from grader.run.play import Played, play
+from grader.testbed.bench import Bench, BenchError
+
+LAST_LINES = 32
+LOST_AGAIN = 2  # a sandbox may be lost once, by a machine's hiccup; twice is reported
+
+
+def grade(job: Job, bench: Bench) -> Result:
+    """Grade a submission on a bench; raises `BenchError("interrupted")` only."""
+    return _Grading(job, bench).run()
+
+
+class _Grading:
+    """The state of grading one submission."""
+
+    def __init__(self, job: Job, bench: Bench) -> None:
+        self.job, self.bench = job, bench
+        self.found: dict[str, Found | NotFound] = {}
+        self.built: dict[str, Built] = {}
+        self.agents: dict[str, str] = {}
+        self.launches: dict[str, Launch] = {}
+        self.results: dict[str, CheckResult] = {}
+        self.deviations: set[str] = set()
+        self.losses = 0
+
+    def run(self) -> Result:
+        """Do it all."""
+        begun = time.monotonic()
+        lost: BenchError | None = None
+        if not self.job.submission.problem:
+            try:
+                self._prepare()
+            except BenchError as error:
+                if error.reason == "interrupted":
+                    raise
+                lost = error
+        for check in self.job.spec.checks:
+            self.results[check.id] = self._one(check, lost)
+            if lost is None and self.losses >= LOST_AGAIN:
+                lost = BenchError("sandbox_lost", "the sandbox was lost again and again")
+        try:
+            self.bench.clear()
+        except BenchError:
+            pass  # the results are there; the next submission will find out
+        return self._result(time.monotonic() - begun)
+
+    # --------------------------------------------------------------------------- preparing
+
+    def _prepare(self) -> None:
+        """Find the programs, fill the sandboxes, compile."""
+        submission, spec = self.job.submission, self.job.spec
+        self.found = find_programs(spec.programs, submission.files, self.job.entry)
+        for name, found in self.found.items():
+            if isinstance(found, Found):
+                self.agents[name] = self.bench.sandbox(found.image, self.job.limits)
+        for agent in dict.fromkeys(self.agents.values()):
+            self._unpack(agent)
+        for name, found in self.found.items():
+            if isinstance(found, Found):
+                self.built[name] = build(self.bench, self.agents[name], found, self.job)
+                self.launches[name] = Launch(found.argv, found.cwd, {}, found.port_hints)
+        for agent in dict.fromkeys(self.agents.values()):
+            self.bench.send(agent, p.Snapshot())
+            self._unpacked(agent, "remembering the files")
+
+    def _unpack(self, agent: str) -> None:
+        self.bench.send(agent, p.Reset())
+        self.bench.wait(agent, lambda event: isinstance(event, p.Clean), 30, "cleaning")
+        files = {path: text(content) for path, content in self.job.submission.files.items()}
+        self.bench.send(agent, p.Unpack(files, sorted(self.job.submission.executable)))
+        self._unpacked(agent, "unpacking")
+
+    def _unpacked(self, agent: str, what: str) -> None:
+        event = self.bench.wait(agent, lambda item: isinstance(item, p.Unpacked), 60, what)
+        if isinstance(event, p.Unpacked) and event.error:
+            raise BenchError("agent_failed", f"{what}: {event.error}")
+
+    # -------------------------------------------------------------------------- one check
+
+    def _one(self, check: Check, lost: BenchError | None) -> CheckResult:
+        begun = time.monotonic()
+        if self.job.submission.problem:
+            return self._fail(check, Verdict("unreadable_submission", self.job.submission.problem))
+        if lost is not None:
+            return self._fail(check, Verdict(lost.reason, str(lost)))
+        for needed in check.needs:
+            if self.results[needed].outcome != Outcome.PASS:
+                title = self.results[needed].title
+                return self._fail(check, Verdict("needs_failed", f"not tried because of: {title}"))
+        if check.builds:
+            return self._build_result(check)
+        try:
+            result = self._cases(check)
+        except BenchError as error:
+            if error.reason == "interrupted":
+                raise
+            result = self._recover(check, error)
+        return msgspec.structs.replace(result, seconds=round(time.monotonic() - begun, 3))
+
+    def _recover(self, check: Check, error: BenchError) -> CheckResult:
+        """Try a check once more in new containers: one hiccup of ours is no one's loss."""
+        self.losses += 1
+        if self.losses < LOST_AGAIN and error.reason != "engine_lost":
+            try:
+                self.bench.revive()
+                self._prepare()
+                return self._cases(check)
+            except BenchError as again:
+                if again.reason == "interrupted":
+                    raise
+                self.losses += 1
+                error = again
+        return self._fail(check, Verdict(error.reason, str(error)))
+
+    def _build_result(self, check: Check) -> CheckResult:
+        found = self.found[check.builds]
+        if isinstance(found, NotFound):
+            return self._fail(check, Verdict(found.reason, found.message))
+        built = self.built[check.builds]
+        if not built.ok:
+            return self._fail(check, Verdict("build_failed", _why_not_built(built)), built.shown)
+        return self._pass(check, None, built.notes)
+
+    def _cases(self, check: Check) -> CheckResult:
+        """Play a check, once for each of its cases."""
+        cases: list[Mapping[str, Any]] = [case.let for case in check.cases] or [{}]
+        passed, worst, notes = 0, None, []
+        for number, case in enumerate(cases):
+            played = self._attempts(check, case)
+            self.deviations |= played.stage.deviations
+            notes += [note for note in played.stage.notes if note not in notes]
+            if played.verdict is None:
+                passed += 1
+                continue
+            if worst is None or played.verdict.outcome is Outcome.ERROR:
+                worst = (played, check.cases[number].title if check.cases else "")
+        if worst is None:
+            return self._pass(check, None, tuple(notes))
+        played, title = worst
+        verdict = played.verdict
+        assert verdict is not None  # noqa: S101 - for the type checker
+        points = scoring.case_points(check.points, passed, len(cases))
+        result = self._fail(check, verdict, _last_lines(played.stage), played.stage, points)
+        head = f"{passed} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
+        return msgspec.structs.replace(result, message=head + result.message, notes=tuple(notes))
+
+    def _attempts(self, check: Check, case: Mapping[str, Any]) -> Played:
+        for attempt in range(check.retries + 1):
+            played = play(self.bench, self.job, check, self.launches, self.agents, case)
+            if played.verdict is None:
+                if attempt:
+                    played.stage.deviate(f"passed at attempt {attempt + 1}")
+                break
+        return played
+
+    # ---------------------------------------------------------------------------- results
+
+    def _pass(self, check: Check, stage: Stage | None, notes: tuple[str, ...]) -> CheckResult:
+        del stage
+        return CheckResult(
+            id=check.id,
+            program=check.program or check.builds,
+            title=check.title,
+            outcome="pass",
+            points=check.points,
+            max_points=check.points,
+            notes=notes,
+            visibility=check.visibility,
+            extra_credit=check.extra_credit,
+        )
+
+    def _fail(
+        self,
+        check: Check,
+        verdict: Verdict,
+        output: str = "",
+        stage: Stage | None = None,
+        points: float = 0,
+    ) -> CheckResult:
+        show = not check.hide_expected
+        return CheckResult(
+            id=check.id,
+            program=check.program or check.builds,
+            title=check.title,
+            outcome=verdict.outcome.value,
+            points=points,
+            max_points=check.points,
+            reason=verdict.reason,
+            message=verdict.message,
+            hint=check.hint if verdict.outcome is Outcome.FAIL else "",
+            transcript=tuple(stage.transcript) if stage else (),
+            expected=text(verdict.expected) if verdict.expected is not None and show else None,
+            received=text(verdict.received) if verdict.received is not None else None,
+            stuck=verdict.stuck,
+            output=output,
+            visibility=check.visibility,
+            extra_credit=check.extra_credit,
+        )
+
+    def _result(self, seconds: float) -> Result:
+        checks = tuple(self.results[check.id] for check in self.job.spec.checks)
+        status, score, max_score = scoring.score(self.job.spec, checks, self.deviations)
+        notes = list(self.job.submission.notes)
+        for check in checks:
+            notes += [note for note in check.notes if note not in notes]
+        shown = [f"# {name}\n{built.shown}" for name, built in self.built.items() if built.shown]
+        return Result(
+            assignment=self.job.spec.assignment,
+            student=self.job.submission.student,
+            status=status,
+            score=score,
+            max_score=max_score,
+            seconds=round(seconds, 2),
+            checks=checks,
+            notes=tuple(notes),
+            build="\n".join(shown),
+            key=self.job.key,
+            title=self.job.spec.title,
+        )
+
+
+def _why_not_built(built: Built) -> str:
+    if built.limit:
+        return f"the compiler was stopped: {built.limit} limit (command: {built.failed})"
+    return built.report.first_error or f"this command failed: {built.failed}"
+
+
+def _last_lines(stage: Stage) -> str:
+    """Return what the student's programs printed last, for the report."""
+    parts = []
+    for running in stage.students():
+        lines = bytes(running.screen).decode("utf-8", "replace").splitlines()[-LAST_LINES:]
+        if lines:
+            parts.append(f"[{running.name}]\n" + "\n".join(lines))
+    return "\n".join(parts)[-6000:]

@@ -1,0 +1,173 @@
+"""Grading a tree of submissions, as a list of steps: plan, grade what changed, keep, report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from grader import __version__
+from grader.core import scoring
+from grader.core.model import CheckResult, Course, Job, Override, Result, Spec
+from grader.core.outcome import Verdict
+from grader.core.planning import job_key
+from grader.loading import find_submissions, load_submission
+from grader.reports.csvfile import grades_csv, per_check_csv
+from grader.reports.markdown import report
+from grader.reports.summary import index
+from grader.resources import PACKAGE
+from grader.run.job import grade
+from grader.run.pool import Pool
+from grader.run.store import Store
+from grader.testbed.bench import Bench, BenchError
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A submission to be graded, not yet read."""
+
+    assignment: str
+    student: str
+    path: str
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """A submission's result, and whether it was made just now."""
+
+    result: Result
+    fresh: bool
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What was asked for, with everything loaded."""
+
+    course: Course
+    specs: dict[str, Spec]
+    tasks: tuple[Task, ...]
+    tools: tuple[str, ...]  # digests of what grades: the grader, the runner, the images
+    workers: int = 1
+    force: bool = False
+
+
+def plan(path: Path, assignment: str | None, course: Course, specs: dict[str, Spec]) -> list[Task]:
+    """Find the submissions below a path; raises `LoadError`."""
+    found = find_submissions(path, assignment, course, sorted(specs))
+    return [Task(name, student, str(where)) for name, student, where in found]
+
+
+def run(
+    request: Request, make_bench: Callable[[], Bench], store: Store
+) -> Iterator[Graded | Task]:
+    """Grade every task, keeping each result as it finishes; yields as they come.
+
+    A `Task` is yielded for one that was given up because of an interruption. Stopping to listen
+    ends what runs; what is kept stays.
+    """
+    def work(task: Task, bench_of: Callable[[], Bench]) -> Graded:
+        job = read(task, request)
+        old = None if request.force else store.unchanged(task.assignment, task.student, job.key)
+        if old is not None:
+            return Graded(old, fresh=False)
+        try:
+            bench = bench_of()
+        except BenchError as error:
+            if error.reason == "interrupted":
+                raise
+            return Graded(withheld(job, error.reason, str(error)), fresh=True)
+        return Graded(grade(job, bench), fresh=True)
+
+    pool: Pool[Task, Graded] = Pool(request.workers, make_bench, work)
+    for task, answer in pool.run(request.tasks):
+        if isinstance(answer, BenchError):
+            yield task
+            continue
+        if answer.fresh:
+            store.save(answer.result)
+        target = store.report_path(task.assignment, task.student)
+        if answer.fresh or not target.exists():
+            store.write(target, report(answer.result, answer.result.title))
+        yield Graded(slim(answer.result), answer.fresh)
+
+
+def read(task: Task, request: Request) -> Job:
+    """Read a submission into a job."""
+    spec, course = request.specs[task.assignment], request.course
+    submission = load_submission(Path(task.path), task.assignment, task.student, course.limits)
+    entry = course.overrides.get(f"{task.assignment}/{task.student}", Override()).entry
+    key = job_key(spec.digest, submission.digest, course.limits, entry, request.tools)
+    return Job(spec, submission, course.limits, entry, key)
+
+
+def withheld(job: Job, reason: str, message: str) -> Result:
+    """Return the result of a submission that we could not grade: no points, none taken."""
+    checks = tuple(
+        CheckResult(
+            id=check.id,
+            program=check.program or check.builds,
+            title=check.title,
+            outcome=Verdict(reason, message).outcome.value,
+            points=0,
+            max_points=check.points,
+            reason=reason,
+            message=message,
+            visibility=check.visibility,
+            extra_credit=check.extra_credit,
+        )
+        for check in job.spec.checks
+    )
+    status, score, max_score = scoring.score(job.spec, checks, set())
+    return Result(
+        assignment=job.spec.assignment,
+        student=job.submission.student,
+        status=status,
+        score=score,
+        max_score=max_score,
+        seconds=0.0,
+        checks=checks,
+        key=job.key,
+        title=job.spec.title,
+    )
+
+
+def slim(result: Result) -> Result:
+    """Return a result without its long texts, for tables of a whole class."""
+    checks = tuple(
+        msgspec.structs.replace(check, transcript=(), output="", expected=None, received=None)
+        for check in result.checks
+    )
+    return msgspec.structs.replace(result, checks=checks, build="")
+
+
+def write_tables(store: Store, results: list[Result]) -> Path:
+    """Write the class's tables; return the one to open first."""
+    store.write(store.out / "grades.csv", grades_csv(results))
+    store.write(store.out / "checks.csv", per_check_csv(results))
+    page = store.out / "index.md"
+    links = {
+        (item.assignment, item.student): store.report_path(item.assignment, item.student)
+        .relative_to(store.out)
+        .as_posix()
+        for item in results
+    }
+    store.write(page, index(results, links))
+    return page
+
+
+def grader_digest() -> str:
+    """Return the digest of the grader's own source: a better grader grades again."""
+    total = hashlib.sha256(__version__.encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def public(spec: Spec) -> Spec:
+    """Return a spec with its public checks only."""
+    checks = tuple(check for check in spec.checks if check.visibility == "public")
+    ids = {check.id for check in checks}
+    kept = tuple(
+        msgspec.structs.replace(check, needs=tuple(name for name in check.needs if name in ids))
+        for check in checks
+    )
+    return msgspec.structs.replace(spec, checks=kept)

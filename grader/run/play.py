@@ -1,0 +1,82 @@
+"""Playing one check on a bench: the loop between the script machine and the agents."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from grader.agent import protocol as p
+from grader.agent.wire import text
+from grader.core.model import Check, Job, Spec
+from grader.core.outcome import Verdict
+from grader.core.script import Script
+from grader.core.stage import Launch, Stage
+from grader.core.values import Values
+from grader.testbed.bench import Bench
+
+TEXT_ENDINGS = (".html", ".txt", ".md", ".css", ".js")
+
+
+class Played(msgspec.Struct, frozen=True):
+    """What came of one run: no verdict means that it passed."""
+
+    verdict: Verdict | None
+    stage: Any  # the Stage as it was at the end
+
+
+def play(
+    bench: Bench,
+    job: Job,
+    check: Check,
+    launches: Mapping[str, Launch],
+    agents: Mapping[str, str],
+    case: Mapping[str, Any] | None = None,
+    seed: str = "",
+) -> Played:
+    """Run a check once, from a clean state; raises `BenchError` on our own faults."""
+    bench.reset()
+    values = make_values(job.spec, check, case or {}, seed or secrets.token_hex(8))
+    _place_fixtures(bench, check, values, launches, agents)
+    stage = Stage(job.spec, check, dict(launches), values, time.monotonic())
+    stage.files = job.submission.files
+    script = Script(stage, check, agents, job.limits.check_seconds)
+    commands = script.start(time.monotonic())
+    while True:
+        for item in commands:
+            bench.send(item.agent, item.command)
+        if script.finished:
+            return Played(script.verdict, stage)
+        event = bench.next(script.wake_at - time.monotonic())
+        now = time.monotonic()
+        commands = script.feed(*event, now) if event else script.tick(now)
+
+
+def make_values(spec: Spec, check: Check, case: Mapping[str, Any], seed: str) -> Values:
+    """Define what the check's texts may name."""
+    values = Values(seed)
+    for name, content in spec.fixtures.items():
+        values.add_file(name, content, holes=name.endswith(TEXT_ENDINGS))
+    for name, value in {**check.let, **case}.items():
+        values.define(name, value)
+    return values
+
+
+def _place_fixtures(
+    bench: Bench,
+    check: Check,
+    values: Values,
+    launches: Mapping[str, Launch],
+    agents: Mapping[str, str],
+) -> None:
+    """Put the check's files beside the student's programs."""
+    if not check.files:
+        return
+    for name, launch in launches.items():
+        folder = "" if launch.cwd in {"", "."} else f"{launch.cwd}/"
+        files = {f"{folder}{item}": text(values.make({"file": item})) for item in check.files}
+        bench.send(agents[name], p.Unpack(files, keep=True))
+        bench.wait(agents[name], lambda event: isinstance(event, p.Unpacked), 30, "unpacking")

@@ -1,0 +1,1 @@
+"""The testbed: where student programs run, in Docker or as child processes of this machine."""

@@ -1,0 +1,267 @@
+"""The images: which there are, what each is made from, and making what is missing.
+
+An image's tag is a digest of all that goes into it: its recipe (a Dockerfile), the tag of its
+parent, the agent it carries. So an image that exists under its tag is right, one that does not
+has to be built, and no change can go unnoticed. The digest is the same on every machine.
+
+`image_plan` only reads files; `ensure_images` is the part that talks to an engine, through the
+classic builder's API, which every engine has (and Podman's socket too). Building takes the host's
+network, so that an engine without a bridge of its own will do.
+
+Run as a program (`python -m grader.testbed.images`) it makes all images, and says nothing if
+there is nothing to do. Importing it costs the SDK's 90 ms: only for whoever uses Docker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import sys
+import tarfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docker.errors import APIError, DockerException, ImageNotFound
+from requests.exceptions import RequestException
+
+from docker import DockerClient
+from grader.resources import PACKAGE, data_dir, setup_command
+from grader.testbed.engine import EngineError, connect
+
+BASE_IMAGE = "debian:trixie-slim"
+IMAGE_LABEL = "grader.image"
+PARENTS = {
+    "base": BASE_IMAGE,
+    "python": "base",
+    "c": "base",
+    "java": "base",
+    "sidecar": "base",
+}
+"""Each image of ours and what it is built on, parents first."""
+
+LOG_LINES = 12
+STALE_AFTER = 24 * 3600
+PATIENCE = 3600
+
+Progress = Callable[[str], None]
+
+
+class ImageError(EngineError):
+    """An image cannot be made; the text tells a person why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """One image as it should be: its tag names exactly this content."""
+
+    name: str
+    tag: str
+    parent: str
+    context: tuple[tuple[str, bytes], ...]
+    """What the builder is given, as (path, content); the recipe is `Dockerfile`."""
+
+
+# --- the plan: only reads files -----------------------------------------------------------------
+
+
+def image_plan(recipes: Path | None = None, package: Path | None = None) -> dict[str, Image]:
+    """Return every image of ours by name, parents first.
+
+    `recipes` is the folder of `Dockerfile.<name>`, where what an image needs besides lies in
+    `<name>/`; `package` the folder of the `grader` package, whose agent goes into the images.
+    """
+    recipes = recipes or data_dir("docker")
+    agent = tuple(_agent_files(package or PACKAGE))
+    plan: dict[str, Image] = {}
+    for name, parent in PARENTS.items():
+        recipe = _read(recipes / f"Dockerfile.{name}")
+        context = [("Dockerfile", recipe), *_tree(recipes / name, name)]
+        if b"\nCOPY agent/" in recipe:
+            context.extend(agent)
+        parent_tag = plan[parent].tag if parent in plan else parent
+        tag = f"grader-{name}:{_digest(parent_tag, context)}"
+        plan[name] = Image(name, tag, parent_tag, tuple(context))
+    return plan
+
+
+def _agent_files(package: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the package that run in containers: the agent's, and what makes it one."""
+    yield "agent/grader/__init__.py", _read(package / "__init__.py")
+    yield from _tree(package / "agent", "agent/grader/agent", "*.py")
+
+
+def _tree(folder: Path, prefix: str, pattern: str = "*") -> Iterator[tuple[str, bytes]]:
+    paths = (path for path in folder.rglob(pattern) if path.is_file() and path.name[0] != ".")
+    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
+        yield f"{prefix}/{path.relative_to(folder).as_posix()}", _read(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"an image's source is missing: {path} ({error.strerror})") from error
+
+
+def _digest(parent_tag: str, context: Iterable[tuple[str, bytes]]) -> str:
+    digest = hashlib.sha256(parent_tag.encode())
+    for path, content in context:
+        # Lengths keep one file's end apart from the next one's beginning.
+        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def _archive(context: Iterable[tuple[str, bytes]]) -> io.BytesIO:
+    """Pack a build context; equal contexts give equal archives, so that layers are reused."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for path, content in context:
+            entry = tarfile.TarInfo(path)
+            entry.size, entry.mode, entry.mtime = len(content), 0o644, 0
+            archive.addfile(entry, io.BytesIO(content))
+    packed.seek(0)
+    return packed
+
+
+# --- making them --------------------------------------------------------------------------------
+
+
+def ensure_images(
+    client: DockerClient,
+    names: Iterable[str] = tuple(PARENTS),
+    progress: Progress = lambda _line: None,
+    stale_after: float = STALE_AFTER,
+) -> dict[str, str]:
+    """Build what is missing of `names`, parents first; return the tag of each.
+
+    After a build, images of ours with other digests are removed if they are unused and older than
+    `stale_after` seconds: a second checkout on this machine may be about to use a recent one.
+    Raises ImageError if one cannot be built, EngineError if the engine stops answering.
+    """
+    plan = image_plan()
+    wanted = list(names)
+    try:
+        built = [_ensure(client, plan, name, progress) for name in wanted]
+        if any(built):
+            _remove_stale(client, {image.tag for image in plan.values()}, stale_after)
+    except (DockerException, RequestException, OSError) as error:
+        raise EngineError(f"the Docker engine stopped answering: {error}") from error
+    return {name: plan[name].tag for name in wanted}
+
+
+def _ensure(client: DockerClient, plan: dict[str, Image], name: str, progress: Progress) -> bool:
+    """Build one image unless it is there; return whether anything was built."""
+    image = plan[name]
+    if _is_there(client, image.tag):
+        return False
+    if PARENTS[name] in plan:
+        _ensure(client, plan, PARENTS[name], progress)
+    progress(f"building image {image.tag}")
+    begin = time.monotonic()
+    _build(client, image, progress)
+    size = client.images.get(image.tag).attrs["Size"] / 1e6
+    progress(f"  {name}: {time.monotonic() - begin:.0f} s, {size:.0f} MB")
+    return True
+
+
+def _is_there(client: DockerClient, tag: str) -> bool:
+
+    try:
+        client.images.get(tag)
+    except ImageNotFound:
+        return False
+    return True
+
+
+def _build(client: DockerClient, image: Image, progress: Progress) -> None:
+
+    log: deque[str] = deque(maxlen=LOG_LINES)
+    try:
+        chunks = client.api.build(
+            fileobj=_archive(image.context),
+            custom_context=True,
+            tag=image.tag,
+            buildargs={"PARENT": image.parent, **_proxies()},
+            labels={IMAGE_LABEL: image.name},
+            network_mode="host",
+            rm=True,
+            forcerm=True,
+            decode=True,
+            timeout=PATIENCE,
+        )
+        failure = _follow(chunks, log, progress)
+    except APIError as error:
+        failure = str(error.explanation or error)
+    if failure:
+        raise _why_not_built(client, image, failure, log)
+
+
+def _follow(chunks: Iterable[dict[str, Any]], log: deque[str], progress: Progress) -> str:
+    """Read a build's output to its end; return the engine's reason if it failed, else nothing."""
+    failure = ""
+    for chunk in chunks:
+        failure = failure or str(chunk.get("error", ""))
+        for line in str(chunk.get("stream", "")).splitlines():
+            if line.strip():
+                log.append(line.rstrip())
+            # Only what runs a shell takes long enough to be worth a line.
+            if re.match(r"Step \S+ : RUN \w", line):
+                progress("  " + " ".join(line.split())[:70])
+    return failure
+
+
+def _why_not_built(
+    client: DockerClient, image: Image, failure: str, log: Iterable[str]
+) -> ImageError:
+    problem = [f"image {image.tag} cannot be built: {failure}", *(f"  | {line}" for line in log)]
+    if image.parent == BASE_IMAGE and not _is_there(client, BASE_IMAGE):
+        remedy = f"its base {BASE_IMAGE} is not there; this gets or makes it: {setup_command()}"
+    else:
+        remedy = (
+            "building fetches Debian packages: see that this machine reaches a Debian mirror "
+            f"(a proxy: set http_proxy), then: {setup_command()}"
+        )
+    return ImageError("\n".join(problem), remedy)
+
+
+def _proxies() -> dict[str, str]:
+    """Return the proxy settings of this machine: predefined arguments, which leave no trace."""
+    names = ("http_proxy", "https_proxy", "no_proxy")
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
+def _remove_stale(client: DockerClient, current: set[str], stale_after: float) -> None:
+
+    for image in client.api.images(filters={"label": IMAGE_LABEL}):
+        if time.time() - image["Created"] < stale_after:
+            continue
+        for tag in image.get("RepoTags") or ():
+            if tag.startswith("grader-") and tag not in current:
+                try:
+                    client.api.remove_image(tag)
+                except APIError:
+                    continue  # a container runs on it: the next build's turn
+
+
+def main() -> int:
+    """Make all images; for set-up scripts."""
+    try:
+        client = connect()
+        try:
+            ensure_images(client, progress=lambda line: print(f"set-up: {line}", flush=True))  # noqa: T201
+        finally:
+            client.close()
+    except EngineError as error:
+        print(f"set-up: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
