@@ -43,6 +43,7 @@ say() { printf 'set-up: %s\n' "$*"; }
 give_up() {
     printf 'set-up: %s\n' "$*" >&2
     sed 's/^/  /' >&2
+    [ ! -s "$LOG" ] || printf '  The whole log: %s\n' "$LOG" >&2
     exit 1
 }
 
@@ -102,7 +103,6 @@ install_engine() {
     apt_install ca-certificates docker.io iptables || give_up "Docker could not be installed:" <<WHY
 $(log_tail "$LOG")
 
-The whole log: $LOG
 Install Docker Engine by hand, then run this again.
 WHY
     # Newer releases ship the command in a package of its own.
@@ -207,30 +207,30 @@ DPKG
         "$1"/var/lib/dpkg/*-old "$1"/var/log/*.log
 }
 
+make_base() {
+    debootstrap --variant=minbase "$BASE_SUITE" "$ROOTFS" >>"$LOG" 2>&1 || return 1
+    slim_down "$ROOTFS"
+    tar --one-file-system --numeric-owner -C "$ROOTFS" -c . 2>>"$LOG" |
+        docker import - "$BASE_IMAGE" >>"$LOG" 2>&1
+}
+
 bootstrap_base() {
     have debootstrap || {
         say "installing debootstrap"
         apt_install debootstrap debian-archive-keyring || give_up "debootstrap could not be installed:" <<WHY
 $(log_tail "$LOG")
-
-The whole log: $LOG
 WHY
     }
     say "no registry answers: making $BASE_IMAGE from Debian packages (half a minute)"
     # Not /tmp: it is often mounted without device files, or in memory.
     ROOTFS=$(mktemp -d "${TMPDIR:-/var/tmp}/grader-base.XXXXXX")
-    debootstrap --variant=minbase "$BASE_SUITE" "$ROOTFS" >>"$LOG" 2>&1 ||
-        give_up "$BASE_IMAGE can be neither pulled nor made:" <<WHY
+    make_base || give_up "$BASE_IMAGE can be neither pulled nor made:" <<WHY
 $(log_tail "$LOG")
 
-The whole log: $LOG
 Bring it over from a machine that has it:
   docker save $BASE_IMAGE | gzip >base.tgz      there
   docker load <base.tgz                         here
 WHY
-    slim_down "$ROOTFS"
-    tar --one-file-system --numeric-owner -C "$ROOTFS" -c . |
-        docker import - "$BASE_IMAGE" >>"$LOG" 2>&1
 }
 
 ensure_base() {

@@ -23,7 +23,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command in front of what is no command."""
-        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
+        ours = {*self.commands, "--help", "-h", "--version"}
+        if not args or args[0] not in ours:
             args.insert(0, "run")
         return super().parse_args(ctx, args)
 
@@ -41,7 +42,7 @@ def stop(message: str, code: int) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="grade")
 def cli() -> None:
-    """Grade network-programming assignments over real sockets.
+    r"""Grade network-programming assignments over real sockets.
 
     \b
     grade                      grade the class of grade.yml
@@ -51,7 +52,9 @@ def cli() -> None:
     """
 
 
-ASSIGNMENT = click.option("-a", "--assignment", metavar="NAME", help="The assignment (a spec's name).")
+ASSIGNMENT = click.option(
+    "-a", "--assignment", metavar="NAME", help="The assignment (a spec's name)."
+)
 CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -65,15 +68,25 @@ CONFIG = click.option(
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @ASSIGNMENT
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Workers [default: processors].")
-@click.option("--runner", type=click.Choice(["docker", "local"]), default="docker", show_default=True,
-              help="Where programs run; local is for submissions you trust.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"),
-              show_default=True, help="Where results and reports go.")
+@click.option(
+    "--runner",
+    type=click.Choice(["docker", "local"]),
+    default="docker",
+    show_default=True,
+    help="Where programs run; local is for submissions you trust.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Where results and reports go.",
+)
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @click.option("--min-score", type=float, help="Exit with 1 if a score is below.")
 @CONFIG
 def run_command(path: Path | None, min_score: float | None, **options: Any) -> None:
-    """Grade a tree of submissions.
+    r"""Grade a tree of submissions.
 
     PATH is laid out ASSIGNMENT/STUDENT/files, or with -a STUDENT/files, or is one
     submission's folder. Without PATH, the submissions of grade.yml are graded.
@@ -95,7 +108,9 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
 @cli.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path), default=Path())
 @ASSIGNMENT
-@click.option("--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True)
+@click.option(
+    "--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
 @CONFIG
 def check(path: Path, assignment: str | None, **options: Any) -> None:
@@ -170,7 +185,7 @@ def main() -> None:
     """Entry point; even a mistake of ours ends in a sentence, not in a traceback."""
     try:
         cli()
-    except Exception as error:  # noqa: BLE001 - the last resort
+    except Exception as error:  # the last resort
         import os  # noqa: PLC0415
 
         if os.environ.get("GRADER_DEBUG"):

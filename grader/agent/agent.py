@@ -11,6 +11,7 @@ from grader.agent.channel import Channel
 from grader.agent.custody import Custody
 from grader.agent.files import Files
 from grader.agent.launch import Launch, Student
+from grader.agent.limits import Limits
 from grader.agent.loop import READ, Loop
 from grader.agent.ports import Ports
 from grader.agent.programs import Programs
@@ -25,7 +26,6 @@ from grader.agent.protocol import (
     Ping,
     Pong,
     Probe,
-    Probed,
     Quit,
     Ready,
     Reset,
@@ -38,7 +38,9 @@ from grader.agent.protocol import (
     Unpack,
 )
 from grader.agent.sockets import Sockets
+from grader.agent.stuck import Prober
 from grader.agent.tables import HAS_TABLES, Tables, wait_for_closed
+from grader.agent.targets import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +71,13 @@ class Agent:
         self._sockets = Sockets(self._loop, emit)
         how = Launch(student=student, work=self._work, limits=options.limits)
         self._programs = Programs(how, self._loop, emit, self._custody)
-        self._ports = Ports(self._loop, emit, self._custody, Tables(), self._tick)
+        self._tables = Tables()
+        self._ports = Ports(self._loop, emit, self._custody, self._tables, self._tick)
+        pending = lambda: self._sockets.sending or self._programs.pending  # noqa: E731
+        self._limits = Limits(options, self._work, emit, self._custody, self._programs)
+        self._programs.on_exit = self._limits.judge
+        self._programs.after_exit = self._look
+        self._prober = Prober(self._loop, emit, self._custody, self._surroundings, pending)
         self._handlers = self._table()
         self._watch_children()
         ready = Ready(VERSION, _platform(), isolated=self._own_network, work=self._work)
@@ -91,7 +99,7 @@ class Agent:
         return {
             Reset: self._reset,
             Ping: self._ping,
-            Probe: self._probe,
+            Probe: self._prober.probe,
             Quit: lambda _command: self._quit(),
             Connect: self._sockets.connect,
             Listen: self._sockets.listen,
@@ -129,22 +137,39 @@ class Agent:
 
     def _ping(self, command: Ping) -> None:
         def answer(_quiet: object) -> None:
-            if HAS_TABLES and self._programs.running():
-                self._ports.look()
+            if self._programs.running():
+                self._look()
             self._channel.emit(Pong(command.token))
 
         self._loop.when_quiet(answer)
 
-    def _probe(self, command: Probe) -> None:
-        self._channel.emit(Probed(command.token, stuck=False))
+    def _surroundings(self, held: list[int]) -> Surroundings:
+        return Surroundings(
+            tables=self._tables,
+            slaves=self._programs.terminals(),
+            our_pipes=frozenset(self._programs.pipes()),
+            pids=frozenset(self._custody.pids()),
+            programs=frozenset(self._custody.sockets()),
+            ours=frozenset(self._sockets.inodes()),
+            held=frozenset(held) | self._sockets.held_ports(),
+            closed_world=self._own_network,
+        )
+
+    def _look(self) -> None:
+        if HAS_TABLES:
+            self._ports.look()
 
     def _tick(self) -> bool:
-        return bool(self._programs.running())
+        running = self._programs.running()
+        self._limits.look(running)
+        return bool(running)
 
     def _reset(self, _command: Reset) -> None:
         self._sockets.clear()
+        self._programs.expect_death()
         self._custody.kill_all(self._programs.reap)
         self._programs.clear()
+        self._limits.clear()
         self._ports.clear()
         if self._own_network and HAS_TABLES:
             wait_for_closed(_SOCKETS_GONE)

@@ -59,6 +59,11 @@ class Custody:
         only = set(self._actors.values())
         return only.pop() if len(only) == 1 else ""
 
+    def sockets(self) -> set[int]:
+        """The inodes of all sockets of all programs."""
+        links = (procfs.descriptors(pid).values() for pid in self.pids())
+        return {procfs.socket_inode(link) for targets in links for link in targets} - {0}
+
     def kill_actor(self, actor: str) -> None:
         """End all processes of one actor, daemonised ones too."""
         others = set(self._actors.values()) - {actor}

@@ -74,6 +74,25 @@ def read(path: str) -> str:
         os.close(fd)
 
 
+def exists(path: str) -> bool:
+    """Whether there is such a file."""
+    return os.access(path, os.F_OK)
+
+
+def memory(pid: int, address: int, size: int) -> bytes:
+    """Some of a process's memory, b"" when we may not look."""
+    try:
+        fd = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
+    except OSError:
+        return b""
+    try:
+        return os.pread(fd, size, address)
+    except (OSError, OverflowError):
+        return b""
+    finally:
+        os.close(fd)
+
+
 def names(path: str) -> list[str]:
     """The entries of a directory, none when it is gone."""
     try:
@@ -126,6 +145,15 @@ def descriptors(pid: int) -> dict[int, str]:
     """A process's open descriptors and what they point to."""
     where = f"/proc/{pid}/fd"
     return {int(name): link(f"{where}/{name}") for name in names(where)}
+
+
+def count_descriptors(pid: int) -> int:
+    """How many descriptors a process has open; newer kernels tell it as a size."""
+    where = f"/proc/{pid}/fd"
+    try:
+        return os.stat(where).st_size or len(os.listdir(where))
+    except OSError:
+        return 0
 
 
 def environ(pid: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TABLES = ("tcp", "tcp6", "udp", "udp6")
 ESTABLISHED, TIME_WAIT, CLOSE, LISTEN = 0x01, 0x06, 0x07, 0x0A
+_BACKLOG = 11  # column of softnet_stat
 UDP_STATES = {ESTABLISHED, CLOSE}
 
 
@@ -93,6 +94,14 @@ def lingers(entry: Entry) -> bool:
     bound again. (TIME_WAIT is too, but waiting for its end is hopeless.)
     """
     return entry.transport == "tcp" and entry.inode == 0 and entry.state not in {TIME_WAIT, LISTEN}
+
+
+def parse_backlog(text: str) -> int | None:
+    """How many packets wait to be delivered, by /proc/net/softnet_stat; old kernels don't say."""
+    lines = [line.split() for line in text.splitlines()]
+    if not lines or any(len(line) < _BACKLOG + 1 for line in lines):
+        return None
+    return sum(int(line[_BACKLOG], 16) for line in lines)
 
 
 def parse_in_use(text: str) -> int:

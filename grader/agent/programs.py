@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from contextlib import suppress
 
+from grader.agent import procfs
 from grader.agent.launch import Ends, Launch, launch
 from grader.agent.loop import READ, WRITE, Loop
 from grader.agent.protocol import CouldNot, Exited, Failed, LimitHit, Printed, Started
@@ -72,8 +73,8 @@ class Programs:
         emit: Callable[[Event], None],
         custody: Custody,
     ) -> None:
-        self.on_exit: Callable[[Program, int], None] = lambda _program, _code: None
-        self.after_exit: Callable[[], None] = lambda: None
+        self.on_exit: Callable[[Program, int], None] = _nothing
+        self.after_exit: Callable[[], None] = _nothing
         self.by_actor: dict[str, Program] = {}
         self._how = how
         self._loop = loop
@@ -83,6 +84,23 @@ class Programs:
     def running(self) -> list[Program]:
         """Those whose main process has not ended."""
         return [program for program in self.by_actor.values() if not program.ended]
+
+    @property
+    def pending(self) -> bool:
+        """Something typed has not reached its terminal, or a program is not yet itself."""
+        return any(one.keys or one.ends.failure in one.open for one in self.running())
+
+    def terminals(self) -> dict[str, int]:
+        """The slave sides of the programs' terminals, by name."""
+        slaves = (one.ends.slave for one in self.by_actor.values())
+        return {procfs.link(f"/proc/self/fd/{fd}"): fd for fd in slaves if fd >= 0}
+
+    def pipes(self) -> set[int]:
+        """The inodes of the pipes we read from programs."""
+        ends = (one.ends for one in self.by_actor.values())
+        fds = {fd for end in ends for fd in (end.out, end.err)}
+        still_open = {fd for one in self.by_actor.values() for fd in fds & one.open}
+        return {os.fstat(fd).st_ino for fd in still_open}
 
     def spawn(self, spawn: Spawn) -> None:
         """Start one; an ended program of the same actor makes way."""
@@ -146,6 +164,11 @@ class Programs:
                 return True
             if pid in pids:
                 self._ended(pids[pid], os.waitstatus_to_exitcode(status))
+
+    def expect_death(self) -> None:
+        """All are about to be killed, and not for anything they did."""
+        for program in self.running():
+            program.killed = True
 
     def clear(self) -> None:
         """Forget all; they have been killed and reaped."""
@@ -254,6 +277,10 @@ class Programs:
         for fd in list(program.open):
             self._shut(program, fd)
         del self.by_actor[program.actor]
+
+
+def _nothing(*_args: object) -> None:
+    """What happens at an exit unless somebody cares."""
 
 
 def could_not_spawn(actor: str, exc: OSError) -> CouldNot:

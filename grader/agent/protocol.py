@@ -38,9 +38,14 @@ class Ping(Command):
 
 
 class Probe(Command):
-    """Asks whether every program of this agent is blocked for good; answered by `Probed`."""
+    """Asks whether every program of this agent is blocked for good; answered by `Probed`.
+
+    `held` are the local ports of connections another agent holds: sending to one of them
+    blocks for good once it is full. (An agent knows its own.)
+    """
 
     token: int
+    held: list[int] = field(default_factory=list)
 
 
 class Quit(Command):

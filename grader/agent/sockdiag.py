@@ -14,11 +14,15 @@ from grader.agent.procnet import LISTEN, UDP_STATES, Entry
 
 _NETLINK_SOCK_DIAG = 4
 _SOCK_DIAG_BY_FAMILY = 20
-_REQUEST_DUMP = 0x1 | 0x300  # NLM_F_REQUEST | NLM_F_DUMP
+_REQUEST_ONE = 0x1  # NLM_F_REQUEST
+_REQUEST_DUMP = _REQUEST_ONE | 0x300  # … | NLM_F_DUMP
 _ERROR, _DONE = 2, 3
 _HEADER = struct.Struct("=IHHII")  # length, type, flags, sequence, port
-_REQUEST = struct.Struct("=BBBBI48x")  # family, protocol, extensions, padding, states
-_ANSWER = struct.Struct("!BBBB HH 16s16s 4s8s".replace(" ", ""))  # … ports and addresses
+_REQUEST = struct.Struct("=BBBBI")  # family, protocol, extensions, padding, states
+_SOCKET = struct.Struct("!HH16s16s4x8s")  # ports, addresses, interface, cookie
+_ANY_COOKIE = b"\xff" * 8
+_ALL_STATES = 0xFFFFFFFF
+_ANSWER = struct.Struct("!BBBBHH16s16s12x")  # family, state, timer, retries, ports, addresses
 _NUMBERS = struct.Struct("=IIIII")  # expires, unread, unsent, uid, inode
 _UDP_MASK = sum(1 << state for state in UDP_STATES)
 _QUESTIONS = tuple(
@@ -34,9 +38,20 @@ class RefusedError(Exception):
 
 def question(family: int, protocol: int, states: int) -> bytes:
     """The request for all sockets of one family and protocol in these states (a bit mask)."""
-    body = _REQUEST.pack(family, protocol, 0, 0, states)
+    return _message(_REQUEST.pack(family, protocol, 0, 0, states) + bytes(48), _REQUEST_DUMP)
+
+
+def question_for(local: tuple[str, int], remote: tuple[str, int]) -> bytes:
+    """The request for the TCP socket between these two addresses."""
+    family = socket.AF_INET6 if ":" in local[0] else socket.AF_INET
+    ends = [socket.inet_pton(family, host).ljust(16, b"\0") for host, _ in (local, remote)]
+    body = _REQUEST.pack(family, socket.IPPROTO_TCP, 0, 0, _ALL_STATES)
+    return _message(body + _SOCKET.pack(local[1], remote[1], *ends, _ANY_COOKIE), _REQUEST_ONE)
+
+
+def _message(body: bytes, flags: int) -> bytes:
     size = _HEADER.size + len(body)
-    return _HEADER.pack(size, _SOCK_DIAG_BY_FAMILY, _REQUEST_DUMP, 1, 0) + body
+    return _HEADER.pack(size, _SOCK_DIAG_BY_FAMILY, flags, 1, 0) + body
 
 
 def split(data: bytes) -> tuple[list[bytes], bool]:
@@ -56,7 +71,7 @@ def split(data: bytes) -> tuple[list[bytes], bool]:
 
 def parse(body: bytes, transport: str) -> Entry:
     """One socket of an answer."""
-    family, state, _, _, port, remote_port, host, remote_host, _, _ = _ANSWER.unpack_from(body)
+    family, state, _, _, port, remote_port, host, remote_host = _ANSWER.unpack_from(body)
     _, unread, unsent, uid, inode = _NUMBERS.unpack_from(body, _ANSWER.size)
     size = 4 if family == socket.AF_INET else 16
     return Entry(
@@ -96,6 +111,16 @@ class Diag:
         """The sockets of an answer."""
         names = {socket.IPPROTO_TCP: "tcp", socket.IPPROTO_UDP: "udp"}
         return [parse(body, names[protocol]) for protocol, body in answers]
+
+    def find(self, local: tuple[str, int], remote: tuple[str, int]) -> Entry | None:
+        """The TCP socket between these two addresses, if there is one."""
+        self._sock.send(question_for(local, remote))
+        try:
+            bodies, _ = split(self._sock.recv(1 << 16))
+        except RefusedError:
+            return None
+        found = parse(bodies[0], "tcp") if bodies else None
+        return found if found and found.remote_port == remote[1] else None
 
     def close(self) -> None:
         """Ask no more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 from grader.agent.protocol import CouldNot, Failed
@@ -33,6 +34,16 @@ class Sockets:
         return any(conn.sending for conn in self._connections.values()) or any(
             one.sending for one in self._datagrams.values()
         )
+
+    def held_ports(self) -> set[int]:
+        """Our ports of connections that we have stopped reading from."""
+        held = (one for one in self._connections.values() if one.open and one.held)
+        return {one.sock.getsockname()[1] for one in held}
+
+    def inodes(self) -> set[int]:
+        """The inodes of our connections."""
+        conns = (one for one in self._connections.values() if one.open)
+        return {os.fstat(one.sock.fileno()).st_ino for one in conns}
 
     def connect(self, command: Connect) -> None:
         """Open a connection."""

@@ -37,6 +37,19 @@ class Tables:
                 self._diag = None
         return procnet.bound(procnet.read_tables())
 
+    def find(self, local: tuple[str, int], remote: tuple[str, int]) -> Entry | None:
+        """The TCP connection between two addresses, as seen from the first."""
+        if self._diag is not None:
+            try:
+                return self._diag.find(local, remote)
+            except OSError:
+                return None
+        ends = (*local, *remote)
+        for entry in procnet.entries():
+            if (entry.host, entry.port, entry.remote_host, entry.remote_port) == ends:
+                return entry
+        return None
+
     def _ask(self, diag: Diag) -> list[Entry]:
         answers = diag.answers()
         if answers != self._seen[0]:
@@ -47,10 +60,11 @@ class Tables:
 def wait_for_closed(patience: float) -> None:
     """Wait until no trace of a connection is left in our network namespace."""
     deadline = monotonic() + patience
+    soon = monotonic() + 0.01  # the other agent of this network is being reset as well
     while monotonic() < deadline and in_use():
-        if not any(map(procnet.lingers, procnet.entries())):
+        if monotonic() > soon and not any(map(procnet.lingers, procnet.entries())):
             return
-        sleep(0.001)
+        sleep(0.0005)
 
 
 def in_use() -> bool:

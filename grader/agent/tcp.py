@@ -70,7 +70,7 @@ class Connection:
         self._emit = emit
         self._connecting = False
         self._reading = True  # the peer may still send
-        self._held = False
+        self.held = False
         self._blocked = False  # a piece waits for room in the kernel
         self._queue: deque[Outgoing | str] = deque()  # sends, and "half"/"close" in their turn
         self._timer: Timer | None = None
@@ -110,7 +110,7 @@ class Connection:
 
     def hold(self, *, on: bool) -> None:
         """Stop or resume reading."""
-        self._held = on
+        self.held = on
         self._watch()
 
     def abort(self) -> None:
@@ -135,7 +135,7 @@ class Connection:
     def _watch(self) -> None:
         if not self.open or self._connecting:
             return
-        events = (READ if self._reading and not self._held else 0) | (WRITE * self._blocked)
+        events = (READ if self._reading and not self.held else 0) | (WRITE * self._blocked)
         if events:
             self._loop.watch(self.sock.fileno(), events, self._ready)
         else:

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
-from grader.core.model import Check, Program, Step
+from grader.core.model import Check, Program
 from grader.loading.errors import KeyPath, LoadError, Problems, nearest
 from grader.loading.fields import Fields
 from grader.loading.nodes import Node
@@ -53,7 +54,8 @@ def read_check(
         problems.add(fields.wrong(node, "a check has keys: id, title, points, steps …", path))
         return None
     found = len(problems.found)
-    for error in fields.keys(node, [*KEYS, "steps"], "a check"):
+    unknown = fields.keys(node, [*KEYS, "steps"], "a check")
+    for error in unknown:
         problems.add(error)
     plain: dict[str, Any] = {}
     for key, below in node.fields.items():
@@ -64,14 +66,16 @@ def read_check(
             except LoadError as error:
                 problems.add(error)
     for key in ("id", "title"):
-        if key not in node.fields:
+        if key not in node.fields and not unknown:
             problems.add(fields.wrong(node, f'this check lacks the key "{key}"', path))
+    if "steps" not in node.fields and "builds" not in node.fields and not unknown:
+        hint = "give it `steps` (or `builds`)"
+        problems.add(fields.wrong(node, "this check does nothing", path, hint))
     lines = _steps(fields, node, path, problems)
     if len(problems.found) > found:
         return None
     try:
-        plain["steps"] = tuple(line.step for line in lines)
-        check = fields.strictly({**plain, "steps": ()}, Check, node, path)
+        check = fields.strictly(plain, Check, node, path)
         draft = Draft(check, node, path, lines)
         _complete(fields, draft, programs)
     except LoadError as error:
@@ -83,10 +87,6 @@ def read_check(
 def _steps(fields: Fields, node: Node, path: KeyPath, problems: Problems) -> list[Line]:
     steps = node.fields.get("steps")
     if steps is None:
-        if "builds" not in node.fields:
-            problems.add(
-                fields.wrong(node, "this check does nothing", path, "give it `steps` (or `builds`)")
-            )
         return []
     if "builds" in node.fields:
         problems.add(
@@ -163,6 +163,5 @@ def _complete(fields: Fields, draft: Draft, programs: list[Program]) -> None:
             path,
             f"programs are {', '.join(names)}",
         )
-    steps: tuple[Step, ...] = tuple(line.step for line in draft.lines)
-    values = {name: getattr(check, name) for name in TYPES}
-    draft.check = Check(**{**values, "program": program, "steps": steps})
+    steps = tuple(line.step for line in draft.lines)
+    draft.check = msgspec.structs.replace(check, program=program, steps=steps)

@@ -46,14 +46,17 @@ def find_course(start: Path) -> Path | None:
 
 
 def load_course(path: Path | None = None) -> Course:
-    """Load a course from its file, or from `grade.yml` in a folder; None gives the defaults."""
+    """Load a course from its file, or from `grade.yml` in a folder.
+
+    A folder may lack it, and None stands for no file: then everything has its default.
+    """
     if path is None:
         return Course()
     path = Path(path)
     if path.is_dir():
         path /= COURSE_FILE
-        if not path.exists():
-            return Course()
+    if path.name == COURSE_FILE and path.parent.is_dir() and not path.exists():
+        return Course()
     document = read_yaml(path)
     fields, root, problems = Fields(document), document.root, Problems()
     if root.kind == "null":

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 KeyPath = tuple[str | int, ...]
+SHOWN_PROBLEMS = 20
 SHOWN_LINE = 160  # characters of a source line that are shown
 
 
@@ -80,8 +81,9 @@ class LoadErrors(LoadError):  # noqa: N818 - several of them
 
     def __str__(self) -> str:
         count = len(self._errors)
-        listed = "\n".join(str(error) for error in self._errors)
-        return f"{listed}\n{count} problems"
+        listed = [str(error) for error in self._errors[:SHOWN_PROBLEMS]]
+        more = f", the first {SHOWN_PROBLEMS} are shown" if count > SHOWN_PROBLEMS else ""
+        return "\n".join([*listed, f"{count} problems{more}"])
 
 
 class Problems:

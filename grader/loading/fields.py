@@ -180,6 +180,8 @@ class Fields:
     def _struct(self, node: Node, info: inspect.StructType, path: KeyPath) -> dict[str, Any]:
         fields = info.fields
         what = f'"{path[-1]}"' if path else "this file"
+        if path and isinstance(path[-1], int):
+            what = f'number {path[-1] + 1} of "{path[-2]}"'
         if node.kind != "mapping":
             raise self._expected(node, f"keys ({', '.join(item.name for item in fields)})", path)
         for error in self.keys(node, [item.name for item in fields], what):

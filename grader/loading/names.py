@@ -21,7 +21,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECA
 JUNK_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "site-packages"})
 JUNK_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "expected.yml", ".gitignore"})
 COMPILED = frozenset(
-    {".class", ".o", ".obj", ".exe", ".pyc", ".pyo", ".so", ".a", ".dll", ".dylib", ".out", ".pdb"}
+    {".class", ".o", ".obj", ".exe", ".pyc", ".pyo", ".so", ".a", ".dll", ".dylib", ".pdb"}
 )
 MAGIC = (b"\x7fELF", b"MZ\x90", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 SOURCES = frozenset({".py", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".hh", ".java"})
@@ -71,7 +71,7 @@ def is_compiled(name: str, head: bytes = b"") -> bool:
     none. (A `server.py` that is a binary is kept: the student should hear of it.)
     """
     ending = os.path.splitext(name.lower())[1]  # noqa: PTH122 - text, no path
-    return ending in COMPILED or (not ending and head.startswith(MAGIC))
+    return ending in COMPILED or (ending in {"", ".out"} and head.startswith(MAGIC))
 
 
 def is_junk(name: str, *, folder: bool) -> bool:

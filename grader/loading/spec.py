@@ -8,7 +8,7 @@ at once. Fixture files stand beside the spec, in `fixtures/<assignment>/`, and a
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal, cast
 
 import msgspec
@@ -16,8 +16,9 @@ import msgspec
 from grader.core.model import Endpoint, Program, Spec
 from grader.loading.cast import check_cast
 from grader.loading.checks import NAME, SOURCE, Draft, read_check
-from grader.loading.errors import LoadError, Problems, nearest
+from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
+from grader.loading.fixtures import read_fixture
 from grader.loading.nodes import Document, Node
 from grader.loading.rules import check_ids, check_needs, check_points, with_builds
 from grader.loading.texts import check_texts, files_used, parse_endpoint
@@ -26,7 +27,6 @@ from grader.loading.yamlsource import read_yaml
 KEYS = ["assignment", "title", "programs", "port_penalty", "checks"]
 REQUIRED = ["assignment", "programs", "checks"]
 ENDINGS = (".yml", ".yaml")
-MAX_FIXTURE = 16 << 20
 
 
 class _ProgramKeys(msgspec.Struct, frozen=True):
@@ -85,10 +85,11 @@ class _Loader:
         root = self.document.root
         if root.kind != "mapping":
             raise self.fields.wrong(root, f"a spec has keys: {', '.join(KEYS)}")
-        for error in self.fields.keys(root, KEYS, "a spec"):
+        unknown = self.fields.keys(root, KEYS, "a spec")
+        for error in unknown:
             self.problems.add(error)
         for key in REQUIRED:
-            if key not in root.fields:
+            if key not in root.fields and not unknown:
                 self.problems.add(self.fields.wrong(root, f'the spec lacks the key "{key}"'))
         assignment = self.assignment(root)
         title = self.text(root, "title") or assignment
@@ -237,34 +238,13 @@ class _Loader:
             self.problems.add(error)
         for error in check_texts(self.document, draft):
             self.problems.add(error)
+        folder = self.path.parent / "fixtures" / assignment
         for name, node in files_used(draft):
             try:
-                self.fixture(name, node, assignment)
+                if name not in self.fixtures:
+                    self.fixtures[name] = read_fixture(self.fields, node, name, folder)
             except LoadError as error:
                 self.problems.add(error)
-
-    # --------------------------------------------------------------------------- fixtures
-
-    def fixture(self, name: str, node: Node, assignment: str) -> None:
-        """Read a fixture file, if that has not been done."""
-        if name in self.fixtures:
-            return
-        folder = self.path.parent / "fixtures" / assignment
-        pure = PurePosixPath(name)
-        if not name or pure.is_absolute() or ".." in pure.parts or "\0" in name:
-            raise self.fields.wrong(
-                node, f'"{name}" cannot be a fixture', (), f"name a file below {folder}"
-            )
-        path = folder / pure
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            there = [
-                item.relative_to(folder).as_posix() for item in folder.rglob("*") if item.is_file()
-            ]
-            hint = nearest(name, there) or f"put it into {folder}"
-            raise self.fields.wrong(node, f'no fixture file "{name}"', (), hint)
-        if path.stat().st_size > MAX_FIXTURE:
-            raise self.fields.wrong(node, f'"{name}" is larger than {MAX_FIXTURE >> 20} MiB')
-        self.fixtures[name] = path.read_bytes()
 
     def digest(self) -> str:
         """Hash the file and its fixtures."""

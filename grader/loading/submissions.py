@@ -69,8 +69,14 @@ def find_submissions(
 
     Without a path they are where the course says.
     """
-    known = sorted(known_assignments)
     given = Path(course.submissions if path is None else path)
+    try:
+        return _find(given, assignment, sorted(known_assignments))
+    except OSError as error:
+        raise LoadError(f"cannot be read: {error.strerror}", str(given)) from None
+
+
+def _find(given: Path, assignment: str | None, known: list[str]) -> list[Found]:
     if not given.exists():
         raise LoadError("no such file or folder", str(given), suggestion=_similar(given))
     place = given.resolve()
@@ -119,7 +125,7 @@ def _of_tree(place: Path, given: Path, known: list[str]) -> list[Found]:
             return [_one(place, place.parent.name)]
         raise _unfit(given, known, [item.name for item in folders])
     for folder in folders:
-        if folder not in matching and any(folder.iterdir()):
+        if folder not in matching and folder.is_dir() and any(folder.iterdir()):
             hint = nearest(folder.name, known) or f"known are {', '.join(known)}"
             raise LoadError(
                 f"the folder {quoted(folder.name)} is no assignment's",
@@ -157,13 +163,14 @@ def _one(place: Path, assignment: str) -> Found:
 
 
 def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the folders and the files of a folder that count; a link to a folder is one."""
+    """Return the folders and the files that count; a link passes as a folder, to be told of."""
     folders: list[Path] = []
     files: list[Path] = []
     for item in sorted(folder.iterdir()):
-        if item.name.startswith((".", "_")) or is_junk(item.name, folder=item.is_dir()):
+        folder_like = item.is_symlink() or item.is_dir()
+        if item.name.startswith((".", "_")) or is_junk(item.name, folder=folder_like):
             continue
-        (folders if item.is_dir() else files).append(item)
+        (folders if folder_like else files).append(item)
     return folders, files
 
 

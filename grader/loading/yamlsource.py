@@ -180,13 +180,23 @@ class _Builder:
 
     def scalar(self, event: Any) -> Node:
         mark = _mark(event.start_mark)
-        plain = event.style is None
-        kind, value = self.resolve(event) if plain else ("text", event.value)
-        return Node(kind, value, mark, event.value, plain)
+        plain, text = event.style is None, self.text(event)
+        if not plain:
+            return Node("text", text, mark, text)
+        kind, value = self.resolve(text)
+        return Node(kind, value, mark, text, plain=True)
 
-    def resolve(self, event: Any) -> tuple[Kind, Any]:
-        """Give a plain scalar its meaning in YAML 1.2's core schema."""
+    def text(self, event: Any) -> str:
+        """Return a scalar's text; JSON writes characters beyond the BMP as two escapes."""
         text: str = event.value
+        try:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            raise self.wrong(event, "half of a surrogate pair is no character") from None
+
+    @staticmethod
+    def resolve(text: str) -> tuple[Kind, Any]:
+        """Give a plain scalar its meaning in YAML 1.2's core schema."""
         if text in _NULL:
             return "null", None
         if text in _BOOL:
@@ -239,4 +249,4 @@ class _Builder:
             raise self.wrong(event, "tags and anchors are not used on keys")
         if event.style is None and event.value == "<<":
             raise self.wrong(event, "merge keys (<<) are not part of YAML 1.2", "write them out")
-        return str(event.value)
+        return self.text(event)

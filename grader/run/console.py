@@ -22,15 +22,17 @@ from grader.run.pipeline import Graded, Request, Task
 from grader.run.store import Store
 from grader.testbed.bench import Bench
 
+ALL_IMAGES = ("python", "c", "java", "sidecar")
+
 
 def grade_tree(
     path: Path | None,
+    *,
     assignment: str | None,
     jobs: int | None,
     runner: str,
     out: Path,
     config: Path,
-    *,
     force: bool,
 ) -> list[Result]:
     """Grade a tree and show the class's table; returns the results."""
@@ -66,9 +68,7 @@ def collect(request: Request, make_bench: Callable[[], Bench], store: Store) -> 
     return results
 
 
-def self_check(
-    path: Path, assignment: str, runner: str, config: Path, *, verbose: bool
-) -> Result:
+def self_check(path: Path, assignment: str, *, runner: str, config: Path, verbose: bool) -> Result:
     """Grade one submission with its public checks and show what to mend."""
     course, root = course_at(config)
     specs = load_specs(specs_folder(course, root))
@@ -77,7 +77,7 @@ def self_check(
     spec = pipeline.public(specs[assignment])
     request = Request(course, {assignment: spec}, (), ())
     job = pipeline.read(Task(assignment, path.resolve().name, str(path)), request)
-    make_bench, _ = testbed(runner, course.limits, None)
+    make_bench, _ = testbed(runner, course.limits, list(ALL_IMAGES))
     bench = make_bench()
     try:
         result = grade(job, bench)
@@ -95,7 +95,9 @@ def validate_specs(paths: tuple[Path, ...], config: Path) -> None:
         course, root = course_at(config)
         specs = list(load_specs(specs_folder(course, root)).values())
     for spec in specs:
-        click.echo(f"{spec.assignment:<16} {len(spec.checks):>3} checks {spec.max_score:>6g} points")
+        click.echo(
+            f"{spec.assignment:<16} {len(spec.checks):>3} checks {spec.max_score:>6g} points"
+        )
 
 
 # ------------------------------------------------------------------------------- finding
@@ -112,10 +114,10 @@ def specs_folder(course: Course, root: Path) -> Path:
     return own if own.is_dir() else data_dir("specs")
 
 
-def needed_images(tasks: list[Task]) -> list[str] | None:
-    """Return the images that these submissions may need, by their files' names; None: all."""
+def needed_images(tasks: list[Task]) -> list[str]:
+    """Return the images that these submissions may need, by their files' names."""
     if len(tasks) > 50:
-        return None
+        return list(ALL_IMAGES)
     endings = {".py": "python", ".c": "c", ".cpp": "c", ".cc": "c", ".cxx": "c", ".java": "java"}
     found = {"sidecar"}
     for task in tasks:
@@ -125,7 +127,7 @@ def needed_images(tasks: list[Task]) -> list[str] | None:
 
 
 def testbed(
-    runner: str, limits: Limits, images: list[str] | None
+    runner: str, limits: Limits, images: list[str]
 ) -> tuple[Callable[[], Bench], tuple[str, ...]]:
     """Return what makes benches, and the digests of the images they use."""
     if runner == "local":
@@ -154,7 +156,8 @@ def progress(total: int) -> Iterator[Callable[[Graded | Task], None]]:
         def line(item: Graded | Task) -> None:
             nonlocal done
             done += 1
-            click.echo(f"[{done}/{total}] {label(item)}  {time.monotonic() - begun:.1f} s", err=True)
+            seconds = time.monotonic() - begun
+            click.echo(f"[{done}/{total}] {label(item)}  {seconds:.1f} s", err=True)
 
         yield line
         return

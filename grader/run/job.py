@@ -6,6 +6,7 @@ becomes an `error`, which withholds the score. Nothing but an interruption leave
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -60,10 +61,8 @@ class _Grading:
             self.results[check.id] = self._one(check, lost)
             if lost is None and self.losses >= LOST_AGAIN:
                 lost = BenchError("sandbox_lost", "the sandbox was lost again and again")
-        try:
+        with contextlib.suppress(BenchError):  # the next submission will find out
             self.bench.clear()
-        except BenchError:
-            pass  # the results are there; the next submission will find out
         return self._result(time.monotonic() - begun)
 
     # --------------------------------------------------------------------------- preparing
@@ -106,7 +105,7 @@ class _Grading:
         if lost is not None:
             return self._fail(check, Verdict(lost.reason, str(lost)))
         for needed in check.needs:
-            if self.results[needed].outcome != Outcome.PASS:
+            if self.results[needed].outcome != "pass":
                 title = self.results[needed].title
                 return self._fail(check, Verdict("needs_failed", f"not tried because of: {title}"))
         if check.builds:
@@ -168,7 +167,7 @@ class _Grading:
 
     def _attempts(self, check: Check, case: Mapping[str, Any]) -> Played:
         for attempt in range(check.retries + 1):
-            played = play(self.bench, self.job, check, self.launches, self.agents, case)
+            played = play(self.bench, self.job, check, self.launches, self.agents, case=case)
             if played.verdict is None:
                 if attempt:
                     played.stage.deviate(f"passed at attempt {attempt + 1}")

@@ -56,14 +56,13 @@ def plan(path: Path, assignment: str | None, course: Course, specs: dict[str, Sp
     return [Task(name, student, str(where)) for name, student, where in found]
 
 
-def run(
-    request: Request, make_bench: Callable[[], Bench], store: Store
-) -> Iterator[Graded | Task]:
+def run(request: Request, make_bench: Callable[[], Bench], store: Store) -> Iterator[Graded | Task]:
     """Grade every task, keeping each result as it finishes; yields as they come.
 
     A `Task` is yielded for one that was given up because of an interruption. Stopping to listen
     ends what runs; what is kept stays.
     """
+
     def work(task: Task, bench_of: Callable[[], Bench]) -> Graded:
         job = read(task, request)
         old = None if request.force else store.unchanged(task.assignment, task.student, job.key)

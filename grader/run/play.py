@@ -34,6 +34,7 @@ def play(
     check: Check,
     launches: Mapping[str, Launch],
     agents: Mapping[str, str],
+    *,
     case: Mapping[str, Any] | None = None,
     seed: str = "",
 ) -> Played:

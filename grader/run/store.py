@@ -83,4 +83,5 @@ def write_atomically(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror}; what was there is kept") from error
+        message = f"{path} cannot be written: {error.strerror}; what was there is kept"
+        raise StoreError(message) from error

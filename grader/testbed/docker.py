@@ -8,6 +8,7 @@ the process that made them, so that a later run finds what a killed one left beh
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import struct
@@ -17,7 +18,7 @@ from typing import Any
 import requests
 from docker import DockerClient
 from docker.errors import APIError, DockerException, NotFound
-from docker.types import Ulimit
+from docker.types import LogConfig, Ulimit
 
 from grader.core.model import Limits
 from grader.core.script import SIDECAR
@@ -30,6 +31,7 @@ CAPABILITIES = ["SETUID", "SETGID", "KILL", "SYS_PTRACE", "DAC_OVERRIDE"]
 HOST_NAME = "lab"
 # TIME_WAIT would keep the port of a server that closes first from its next start for a minute.
 SYSCTLS = {"net.ipv4.tcp_max_tw_buckets": "0", "net.ipv4.ip_unprivileged_port_start": "0"}
+TMPFS = "rw,exec,nosuid,nodev"
 AGENT_PROCESSES = 8  # what the agent needs beside the student's
 AGENT_MEMORY = 48  # MiB, likewise
 
@@ -75,10 +77,8 @@ class ContainerPipe:
 
     def close(self) -> None:
         """End the stream."""
-        try:
+        with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         self._attached.close()
 
     def epitaph(self) -> str:
@@ -163,8 +163,8 @@ class DockerBench(Bench):
                     security_opt=["no-new-privileges"],
                     read_only=True,
                     tmpfs={
-                        "/work": f"rw,exec,nosuid,nodev,size={limits.disk}m,uid=1000,gid=1000,mode=755",
-                        "/tmp": "rw,exec,nosuid,nodev,size=16m,mode=1777",  # noqa: S108
+                        "/work": f"{TMPFS},size={limits.disk}m,uid=1000,gid=1000,mode=755",
+                        "/tmp": f"{TMPFS},size=16m,mode=1777",  # noqa: S108 - in the container
                     },
                     shm_size="16m",
                     mem_limit=memory,
@@ -172,7 +172,7 @@ class DockerBench(Bench):
                     nano_cpus=int(limits.cpus * 1e9),
                     pids_limit=limits.processes + AGENT_PROCESSES,
                     ulimits=[Ulimit(name="core", soft=0, hard=0)],
-                    log_config={"Type": "none"},
+                    log_config=LogConfig(type="none"),
                     **options,
                 ),
             )["Id"]

@@ -9,8 +9,8 @@ The SDK is imported inside functions: it costs 90 ms that a self-check must not 
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.resources import setup_command
@@ -70,13 +70,13 @@ def connect(timeout: int = 60) -> DockerClient:
 
     `timeout` is how many seconds any one answer may take.
     """
+    from docker import DockerClient  # noqa: PLC0415 - see the contract above
     from docker.errors import DockerException  # noqa: PLC0415
     from requests.exceptions import RequestException  # noqa: PLC0415
 
-    from docker import DockerClient  # noqa: PLC0415 - see the contract above
-
     where = engine_address()
     try:
+        _knock(where)
         if os.environ.get("DOCKER_HOST"):
             client = DockerClient.from_env(timeout=timeout, use_ssh_client=True)
         else:
@@ -85,6 +85,13 @@ def connect(timeout: int = 60) -> DockerClient:
     except (DockerException, RequestException, OSError, ValueError) as error:
         raise _no_answer(where, error) from error
     return client
+
+
+def _knock(where: str) -> None:
+    """Raise OSError if nobody listens at a local socket (the SDK would leave its own open)."""
+    if where.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(where.removeprefix("unix://"))
 
 
 def read_engine(timeout: int = 10) -> EngineFacts:
@@ -115,8 +122,7 @@ def read_engine(timeout: int = 10) -> EngineFacts:
 
 def _no_answer(where: str, error: Exception) -> EngineError:
     """Say why nobody answers, and what to do, in the words of whoever has to do it."""
-    socket = Path(where.removeprefix("unix://"))
-    if where.startswith("unix://") and socket.exists() and not os.access(socket, os.W_OK):
+    if isinstance(error, PermissionError):
         return EngineError(
             f"the Docker engine at {where} is closed to you",
             "sudo usermod -aG docker $USER, then log out and in again",
@@ -125,7 +131,6 @@ def _no_answer(where: str, error: Exception) -> EngineError:
         return EngineError(
             f"no Docker engine answers at DOCKER_HOST={where}", "start it, or unset DOCKER_HOST"
         )
-    text = str(error)
-    usual = ("FileNotFoundError", "ConnectionRefusedError", "Connection refused")
-    why = "" if any(word in text for word in usual) else f" ({text})"
+    usual = isinstance(error, FileNotFoundError | ConnectionRefusedError)
+    why = "" if usual else f" ({error})"
     return EngineError(f"no Docker engine answers at {where}{why}", setup_command())

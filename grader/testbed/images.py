@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker import DockerClient
 from docker.errors import APIError, DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
-from docker import DockerClient
 from grader.resources import PACKAGE, data_dir, setup_command
 from grader.testbed.engine import EngineError, connect
 

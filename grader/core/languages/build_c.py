@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from grader.core.languages.makefile import Makefile, governing, read_makefile
 from grader.core.languages.names import directory, ending, for_people, join, stem
 from grader.core.languages.parts import Tree
@@ -65,22 +67,23 @@ def attempts(
     `product_names` are names the Makefile may give this program, likeliest first, as patterns;
     `avoid` are sources that belong to other programs.
     """
-    found = [_by_make(program, entry, files, product_names)]
+    made = _by_make(program, entry, files, product_names)
     sources = [path for path in (entry, *tree.parts(entry)) if not tree.texts[path].header]
     included = {part for path in sources for part in tree.included(path)}
     sources = [path for path in sources if path not in included]
     language = _language(sources, tree)
     note = (
         ""
-        if found[0] is None
-        else "The Makefile did not make this program; its sources were compiled without it"
+        if made is None
+        else "The Makefile did not make this program: its sources were compiled without it"
     )
-    found += _by_compiler(program, sources, language, tree, note)
+    found = [*([made] if made else []), *_by_compiler(program, sources, language, tree, note)]
     spare = [path for path in tree.linkable(entry) if path not in {*sources, *avoid}]
     near = [path for path in spare if directory(path) == directory(entry)]
     if near:
-        found += _by_compiler(program, [*sources, *near], language, tree, note)[:1]
-    return tuple(attempt for attempt in found if attempt is not None)
+        wider = _by_compiler(program, [*sources, *near], language, tree, note)[0]
+        found.append(msgspec.structs.replace(wider, guess=True))
+    return tuple(found)
 
 
 def start(program: str, entry: str, files: Mapping[str, bytes]) -> tuple[tuple[str, ...], str]:
@@ -100,7 +103,7 @@ def _language(sources: Sequence[str], tree: Tree) -> Language:
 
 def _by_compiler(
     program: str, sources: Sequence[str], language: Language, tree: Tree, note: str
-) -> list[Attempt | None]:
+) -> list[Attempt]:
     command = list(_COMPILERS[language])
     if any(_CPP20.search(tree.texts[path].lexed.code) for path in sources) and language == "cpp":
         command[1] = "-std=gnu++20"
@@ -116,7 +119,7 @@ def _by_compiler(
     libraries = ["-pthread", "-lm"]
     short = [part for part in command if part not in _LENIENT]
     output = _product(program)
-    result: list[Attempt | None] = []
+    result: list[Attempt] = []
     for lenient in ([], ["-fpermissive"]):
         compile_ = BuildStep(
             (*command, *lenient, "-o", output, *given, *libraries),

@@ -54,19 +54,19 @@ class _Search:
         rest = [program for program in self.programs if program.name not in settled]
         left = [item for item in self.candidates if item.path not in used]
         choices = self._eliminate(rest, choose(rest, left), left)
+        modes = self._modes(rest, choices)
         picked: dict[str, Candidate | NotFound] = {
-            p.name: settled[p.name] if p.name in settled else self._pick(p, choices[p.name])
+            p.name: settled[p.name]
+            if p.name in settled
+            else self._pick(p, choices[p.name], modes.get(p.name))
             for p in self.programs
         }
-        modes = self._modes(rest, choices)
         self.entries = {
             name: item.path for name, item in picked.items() if isinstance(item, Candidate)
         }
         answers: dict[str, Answer] = {}
         for program in self.programs:
             item = picked[program.name]
-            if program.name in modes:
-                item = choices[program.name].best[0]
             if isinstance(item, NotFound):
                 answers[program.name] = item
                 continue
@@ -107,14 +107,17 @@ class _Search:
             return {**choices, lost[0].name: Choice((started[0],), 0)}
         return choices
 
-    def _pick(self, program: Program, choice: Choice) -> Candidate | NotFound:
+    def _pick(
+        self, program: Program, choice: Choice, mode: tuple[str, ...] | None
+    ) -> Candidate | NotFound:
+        """Return the one that is best; `mode` is empty when it is another program's best, too."""
         if not choice.best:
             problem = self._unreadable_for(program)
             if problem is not None:
                 return unreadable(program, problem)
             return nothing_found(program, self.files, self.candidates)
         texts = {self.tree.texts[item.path].lexed.text.strip() for item in choice.best}
-        if len(texts) > 1 or len({item.java_class for item in choice.best}) > 1:
+        if len(texts) > 1 or len({item.java_class for item in choice.best}) > 1 or mode == ():
             return ambiguous(program, choice.best)
         return min(
             choice.best, key=lambda item: (len(folders(item.path)), len(item.path), item.path)
@@ -134,16 +137,16 @@ class _Search:
     def _modes(
         self, rest: Sequence[Program], choices: Mapping[str, Choice]
     ) -> dict[str, tuple[str, ...]]:
-        """Find programs that share one file and are told apart by an argument."""
+        """Return for programs that share one file the argument that tells it which to be."""
         modes: dict[str, tuple[str, ...]] = {}
         for program in rest:
             best = choices[program.name].best
-            sharing = [p for p in rest if choices[p.name].best == best]
+            sharing = [other for other in rest if choices[other.name].best == best]
             if len(best) == 1 and len(sharing) > 1:
                 lexed = self.tree.texts[best[0].path].lexed
-                found = [mode_argument(p, lexed, best[0].language) for p in sharing]
-                if all(found):
-                    modes[program.name] = mode_argument(program, lexed, best[0].language)
+                found = {other.name: mode_argument(other, lexed) for other in sharing}
+                different = len(set(found.values())) == len(found)
+                modes[program.name] = found[program.name] if different else ()
         return modes
 
     def _found(

@@ -109,7 +109,8 @@ _NOTEBOOK = re.compile(rb'(?s)\s*\{.*"nbformat"|\s*\{\s*"cells"\s*:')
 _SHEBANG = re.compile(rb"#![^\n]*\bpython")
 _CPP_INSIDE = re.compile(
     r"(?m)^[ \t]*#[ \t]*include[ \t]*<(?:iostream|string|vector|thread|map|algorithm|sstream"
-    r"|fstream|mutex|memory|cstring|cstdlib|cstdio|iomanip)>|^[ \t]*using[ \t]+namespace[ \t]+\w+[ \t]*;"
+    r"|fstream|mutex|memory|cstring|cstdlib|cstdio|iomanip)>"
+    r"|^[ \t]*using[ \t]+namespace[ \t]+\w+[ \t]*;"
 )
 
 

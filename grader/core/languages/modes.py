@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 
 from grader.core.languages.lexing import Lexed
-from grader.core.languages.plan import Language
 from grader.core.model import Program
 
 _READS = re.compile(r"\bargv\b|\bArgumentParser\b|\bargs\s*\[|\bgetopt\b|\bfire\b|\bclick\b")
 
 
-def mode_argument(program: Program, lexed: Lexed, language: Language) -> tuple[str, ...]:
+def mode_argument(program: Program, lexed: Lexed) -> tuple[str, ...]:
     """Return the argument that makes a file play this program's part; empty when it takes none."""
     if not _READS.search(lexed.code):
         return ()
@@ -27,4 +26,4 @@ def mode_argument(program: Program, lexed: Lexed, language: Language) -> tuple[s
             if given in strings:
                 return (given,)
     short = f"-{role[0]}"
-    return (short,) if short in strings and language in ("python", "c", "cpp", "java") else ()
+    return (short,) if short in strings else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from grader.core.languages.names import for_people, join
+from grader.core.languages.names import base, for_people, join
 from grader.core.languages.plan import Attempt, BuildReport, Language
 
 MOST_WARNINGS = 50
@@ -53,7 +53,11 @@ def read_build_output(
 def _names(attempt: Attempt, files: Mapping[str, bytes]) -> dict[str, str]:
     """Return for each name a tool may use for a file the name the student gave it."""
     names = dict(attempt.renamed)
+    given = {join(part) for build in attempt.steps for part in build.argv}
     for path in files:
+        names.setdefault(path, path)
+        if path in given:  # Python names some errors' files without their folder
+            names.setdefault(base(path), path)
         for folder in {build.cwd for build in attempt.steps} - {"."}:
             if path.startswith(f"{folder}/"):
                 names.setdefault(path[len(folder) + 1 :], path)
@@ -108,9 +112,10 @@ def _told(match: re.Match[str], names: Mapping[str, str], what: str = "") -> str
 
 def _name(file: str, names: Mapping[str, str]) -> str:
     file = join(file)
-    return names.get(file) or next(
-        (names[name] for name in names if file.endswith(f"/{name}")), file
-    )
+    if file in names:
+        return names[file]
+    ends = [name for name in names if file.endswith(f"/{name}")]
+    return names[max(ends, key=len)] if ends else file
 
 
 def _explained(error: str) -> str:

@@ -94,6 +94,7 @@ class Tree:
                 directory(other) != here,
                 not below(other, here),
                 -len(common_folder([path, other])),
+                not stem(other).startswith(stem(path)),
                 other,
             ),
         )
@@ -133,11 +134,16 @@ class Tree:
                 return
 
     def _called(self, path: str) -> Iterator[str]:
-        yield from self.included(path)
-        if self.texts[path].header:  # what it declares is in the file of the same name
-            yield from (o for o in self.linkable(path) if stem(o) == stem(path))
+        included = list(self.included(path))
+        yield from included
+        if self.texts[path].header:
             return
-        words, own = self._used(path), self._defines(path)
+        # What a header declares is in the file of the same name, if there is one.
+        headers = {stem(other) for other in included}
+        twins = [other for other in self.linkable(path) if stem(other) in headers]
+        yield from twins
+        words = self._used(path)
+        own = self._defines(path).union(*map(self._defines, twins))
         for other in self.linkable(path):
             fresh = self._defines(other) - own
             if words & fresh:

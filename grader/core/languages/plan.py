@@ -38,7 +38,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
     `produces` is what is then there ("" when nothing is made). `note` is for the report when this
     attempt is the one that succeeded. `renamed` are (copy, original) of sources that had to be
-    compiled under another name.
+    compiled under another name. What a `guess` says when it fails, too, helps nobody.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Attempt(msgspec.Struct, frozen=True):
     produces: str = ""
     note: str = ""
     renamed: tuple[tuple[str, str], ...] = ()
+    guess: bool = False
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -65,6 +66,11 @@ class Found(msgspec.Struct, frozen=True):
     cwd: str
     port_hints: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def telling(self) -> int:
+        """Return the index of the attempt whose output to show when all have failed."""
+        return max(index for index, attempt in enumerate(self.attempts) if not attempt.guess)
 
 
 class NotFound(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@
 
 using namespace std;
 
-// 1060 is below 1024... no it is not, but my other lab program sits on it
+// 1060 was taken on the lab machine
 const int PORT = 12345;
 
 // writes an address the way Python does

@@ -1,0 +1,1 @@
+"""Ce que le serveur et le client ont en commun."""

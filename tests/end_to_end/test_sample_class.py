@@ -1,0 +1,110 @@
+"""The sample class, graded in Docker, against what each `expected.yml` says, line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/*/expected.yml"))
+
+
+def name(sample: Path) -> str:
+    return f"{sample.parent.name}/{sample.name}"
+
+
+@pytest.fixture(scope="module", params=[1, 4], ids=["j1", "j4"])
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grade the whole class from the outside, as a TA does; with one worker and with four."""
+    out = tmp_path_factory.mktemp("reports")
+    command = [sys.executable, "-m", "grader.cli", "submissions", "-j", str(request.param)]
+    done = subprocess.run(
+        [*command, "--out", str(out)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=1500,
+        check=False,
+        env={**os.environ, "GRADER_DEBUG": "1"},
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return out
+
+
+def load(out: Path, sample: Path) -> dict[str, Any]:
+    path = out / "results" / sample.parent.name / f"{sample.name}.json"
+    kept: dict[str, Any] = json.loads(path.read_text())
+    return kept
+
+
+def story(result: dict[str, Any]) -> dict[str, Any]:
+    """Reduce a result to what an `expected.yml` says."""
+    checks = result["checks"]
+    return {
+        "score": result["score"],
+        "fails": {c["id"]: c["reason"] for c in checks if c["outcome"] == "fail"},
+        "skips": sorted(c["id"] for c in checks if c["outcome"] == "skip"),
+        "errors": {c["id"]: c["message"] for c in checks if c["outcome"] == "error"},
+    }
+
+
+@pytest.mark.docker
+@pytest.mark.timeout(1600)
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_each_sample_comes_out_as_its_author_says(graded: Path, sample: Path) -> None:
+    expected = yaml.safe_load((sample / "expected.yml").read_text())
+    result = load(graded, sample)
+    assert story(result) == {
+        "score": expected["score"],
+        "fails": expected.get("fails") or {},
+        "skips": sorted(expected.get("skips") or []),
+        "errors": {},
+    }
+    for note in expected.get("notes") or []:
+        assert any(note in said for said in result["notes"]), (note, result["notes"])
+    for check in result["checks"]:
+        if check["outcome"] == "fail":
+            assert check["message"], check["id"]
+            assert check["hint"], check["id"]
+
+
+@pytest.mark.docker
+@pytest.mark.timeout(1600)
+def test_the_class_has_its_tables_and_reports(graded: Path) -> None:
+    table = (graded / "grades.csv").read_text().splitlines()
+    assert table[0].startswith("student,assignment,score,max_score,status")
+    assert len(table) == len(SAMPLES) + 1
+    for sample in SAMPLES:
+        page = (graded / sample.parent.name / sample.name / "report.md").read_text()
+        assert page.startswith("# ")
+
+
+def test_the_sample_class_is_as_large_as_promised() -> None:
+    """At least eight an assignment, over four languages, honest and buggy."""
+    for assignment in ("udp_echo", "tcp_echo", "chat", "web_server"):
+        samples = [sample for sample in SAMPLES if sample.parent.name == assignment]
+        assert len(samples) >= 8, assignment
+        scores = [yaml.safe_load((s / "expected.yml").read_text())["score"] for s in samples]
+        assert 100 in scores
+        assert any(score < 100 for score in scores)
+        endings = {path.suffix for sample in samples for path in sample.rglob("*")}
+        assert {".py", ".c", ".cpp", ".java"} <= endings, assignment
+
+
+def test_every_check_is_failed_by_some_sample() -> None:
+    """A check that nothing fails checks nothing."""
+    failed: dict[str, set[str]] = {}
+    for sample in SAMPLES:
+        expected = yaml.safe_load((sample / "expected.yml").read_text())
+        failed.setdefault(sample.parent.name, set()).update(expected.get("fails") or {})
+    for assignment, caught in failed.items():
+        spec = yaml.safe_load((ROOT / "specs" / f"{assignment}.yml").read_text())
+        missing = {check["id"] for check in spec["checks"]} - caught
+        assert not missing, f"{assignment}: nothing fails {sorted(missing)}"
