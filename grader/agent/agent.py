@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.agent.options import Options
+    from grader.agent.protocol import Event
     from grader.agent.wire import Message
 
 _SCRATCH = ("/tmp", "/dev/shm")  # noqa: S108  # where else a container lets programs write
@@ -77,7 +78,7 @@ class Agent:
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)
         self._programs.on_exit = self._limits.judge
         self._programs.after_exit = self._look
-        self._prober = Prober(self._loop, emit, self._custody, self._surroundings, pending)
+        self._prober = Prober(self._loop, self._probed, self._custody, self._surroundings, pending)
         self._handlers = self._table()
         self._watch_children()
         ready = Ready(VERSION, _platform(), isolated=self._own_network, work=self._work)
@@ -143,6 +144,11 @@ class Agent:
 
         self._loop.when_quiet(answer)
 
+    def _probed(self, event: Event) -> None:
+        """Report the ports first: a port that just came up is no standstill."""
+        self._look()
+        self._channel.emit(event)
+
     def _surroundings(self, held: list[int]) -> Surroundings:
         return Surroundings(
             tables=self._tables,
@@ -162,7 +168,7 @@ class Agent:
     def _tick(self) -> bool:
         running = self._programs.running()
         self._limits.look(running)
-        return bool(running)
+        return bool(running or self._custody.pids())
 
     def _reset(self, _command: Reset) -> None:
         self._sockets.clear()

@@ -3,7 +3,9 @@
 Three questions for three sources: `front` for a byte stream (does it begin with this?),
 `whole` for a datagram or a finished text (is it this?), `within` for a screen (does it occur?).
 Each answers with a `Match`, a `Miss` (certain, with the first wrong place), or None for
-"can't tell yet". Pure; tested whole, byte by byte, and with trailing bytes.
+"can't tell yet". A match is `open` while bytes to come could still belong to it: `\\d+` fits "1"
+of "17". Where segments end is chance, so who asks waits until nothing more comes, or more did.
+Pure; tested whole, byte by byte, and with trailing bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Literal
 import msgspec
 
 PADDING = b"\r\n\0"  # what honest programs leave behind a reply: println, fixed Java buffers
+SPACE = b" \t\n\r\x0b\x0c"
 
 
 class Pattern(msgspec.Struct, frozen=True):
@@ -30,12 +33,18 @@ class Pattern(msgspec.Struct, frozen=True):
         """Return the pattern as bytes to show beside what came."""
         return b" | ".join(self.texts) or self.contains or self.starts or self.regex
 
+    @property
+    def is_prefix(self) -> bool:
+        """Whether it is told by its own bytes, from the first on, what is wrong or missing."""
+        return not (self.regex or self.contains)
+
 
 class Match(msgspec.Struct, frozen=True):
     """It fits; `used` bytes of the source belong to it."""
 
     used: int
     padding: bytes = b""  # tolerated bytes that followed it
+    open: bool = False  # bytes to come could still belong to it
 
 
 class Miss(msgspec.Struct, frozen=True):
@@ -43,15 +52,6 @@ class Miss(msgspec.Struct, frozen=True):
 
     at: int
     extra: bool = False  # all that was expected came, and then more
-
-
-def normal(data: bytes, ignoring: frozenset[str]) -> bytes:
-    """Fold what is to be ignored."""
-    if "case" in ignoring:
-        data = data.lower()
-    if "space" in ignoring:
-        data = b" ".join(data.split())
-    return data
 
 
 def differs_at(expected: bytes, received: bytes) -> int:
@@ -66,15 +66,16 @@ def front(pattern: Pattern, data: bytes) -> Match | Miss | None:
     """Match at the front of a stream of which `data` is what came so far."""
     if pattern.regex:
         found = re.match(pattern.regex, data, _flags(pattern))
-        return Match(found.end()) if found else None
+        return Match(found.end(), open=found.end() == len(data)) if found else None
     if pattern.contains:
         end = _find(pattern.contains, data, pattern.ignoring)
         return Match(end) if end is not None else None
     answers = [_front_text(text, data, pattern) for text in pattern.texts or (pattern.starts,)]
     matches = [answer for answer in answers if isinstance(answer, Match)]
+    undecided = any(answer is None for answer in answers)
     if matches:
-        return max(matches, key=lambda match: match.used)
-    if any(answer is None for answer in answers):
+        return Match(max(match.used for match in matches), open=undecided)
+    if undecided:
         return None
     return max((a for a in answers if isinstance(a, Miss)), key=lambda miss: miss.at)
 
@@ -82,18 +83,21 @@ def front(pattern: Pattern, data: bytes) -> Match | Miss | None:
 def whole(pattern: Pattern, data: bytes) -> Match | Miss:
     """Match all of a datagram, or of a text that has ended."""
     if pattern.regex:
-        found = re.fullmatch(pattern.regex, data.rstrip(PADDING), _flags(pattern))
-        return Match(len(data)) if found else Miss(0)
+        found = re.fullmatch(pattern.regex, data, _flags(pattern)) or re.fullmatch(
+            pattern.regex, data.rstrip(PADDING), _flags(pattern)
+        )
+        return Match(found.end(), padding=data[found.end() :]) if found else Miss(0)
     if pattern.contains:
-        return Match(len(data)) if _find(pattern.contains, data, pattern.ignoring) else Miss(0)
+        found_at = _find(pattern.contains, data, pattern.ignoring)
+        return Miss(0) if found_at is None else Match(len(data))
     answer = front(pattern, data)
     if not isinstance(answer, Match):
-        texts = pattern.texts or (pattern.starts,)
-        return answer or Miss(max(differs_at(text, data) for text in texts))
+        return answer or Miss(len(data))
     rest = data[answer.used :]
     if pattern.starts or not rest:
-        return answer
-    if pattern.exact or rest.strip(PADDING):
+        return Match(len(data))
+    harmless = PADDING + SPACE if "space" in pattern.ignoring else PADDING
+    if pattern.exact or rest.strip(harmless):
         return Miss(answer.used, extra=True)
     return Match(answer.used, padding=rest)
 
@@ -102,7 +106,7 @@ def within(pattern: Pattern, data: bytes) -> Match | None:
     """Find the pattern somewhere in what a program printed; `used` is where it ends."""
     if pattern.regex:
         found = re.search(pattern.regex, data, _flags(pattern) | re.MULTILINE)
-        return Match(found.end()) if found else None
+        return Match(found.end(), open=found.end() == len(data)) if found else None
     wanted = pattern.texts or (pattern.contains or pattern.starts,)
     ends = [_find(text, data, pattern.ignoring) for text in wanted]
     found_ends = [end for end in ends if end is not None]
@@ -118,12 +122,24 @@ def _front_text(text: bytes, data: bytes, pattern: Pattern) -> Match | Miss | No
         if data.startswith(text):
             return Match(len(text))
         return None if text.startswith(data) else Miss(differs_at(text, data))
-    wanted = normal(text, pattern.ignoring)
-    for used in range(len(data) + 1):
-        if normal(data[:used], pattern.ignoring) == wanted:
-            return Match(used)
-    seen = normal(data, pattern.ignoring)
-    return None if wanted.startswith(seen) else Miss(differs_at(wanted, seen))
+    wanted = _fold(text, pattern.ignoring)
+    seen, places = _folded(data, pattern.ignoring)
+    if seen.startswith(wanted):
+        return Match(places[len(wanted) - 1] + 1 if wanted else 0)
+    return None if wanted.startswith(seen) else Miss(places[differs_at(wanted, seen)])
+
+
+def _fold(data: bytes, ignoring: frozenset[str]) -> bytes:
+    """Leave out what makes no difference."""
+    return _folded(data, ignoring)[0]
+
+
+def _folded(data: bytes, ignoring: frozenset[str]) -> tuple[bytes, list[int]]:
+    """Leave out what makes no difference, and say where each byte that is left came from."""
+    skipped = SPACE if "space" in ignoring else b""
+    places = [index for index, byte in enumerate(data) if byte not in skipped]
+    folded = bytes(data[index] for index in places)
+    return (folded.lower() if "case" in ignoring else folded), places
 
 
 def _find(text: bytes, data: bytes, ignoring: frozenset[str]) -> int | None:
@@ -131,7 +147,10 @@ def _find(text: bytes, data: bytes, ignoring: frozenset[str]) -> int | None:
     if not ignoring:
         start = data.find(text)
         return start + len(text) if start >= 0 else None
-    words = text.split() if "space" in ignoring else [text]
-    pattern = rb"\s*".join(re.escape(word) for word in words)
-    found = re.search(pattern, data, re.IGNORECASE if "case" in ignoring else 0)
-    return found.end() if found else None
+    wanted = _fold(text, ignoring)
+    seen, places = _folded(data, ignoring)
+    start = seen.find(wanted)
+    if start < 0:
+        return None
+    end = start + len(wanted)
+    return places[end - 1] + 1 if end else 0

@@ -47,7 +47,11 @@ class Tube:
     ports: list[int] = field(default_factory=list)
     peer: tuple[str, int] = ("", 0)
     sending: int = 0
+    pauses: float = 0.0  # seconds that what is being sent takes, by our own will
     matched: int = 0  # expectations met so far
+    hosting: bool = False  # ours waits for the student's client here, or is what it accepted
+    closed: bool = False  # by us
+    binds: int = 0  # how often the server had bound a port when we tried to connect
 
     @property
     def over(self) -> bool:
@@ -66,7 +70,9 @@ class Running:
     errors: bytearray = field(default_factory=bytearray)
     read: int = 0  # how far expectations have read the screen
     bound: list[p.Bound] = field(default_factory=list)
+    binds: int = 0  # ports bound so far, those given back included
     exited: p.Exited | None = None
+    told_to_stop: bool = False
     limit: str = ""
     port: int = 0  # where it is served, once known
     host: str = "127.0.0.1"
@@ -84,8 +90,6 @@ class Stage:
         self.tubes: dict[str, Tube] = {}
         self.programs: dict[str, Running] = {}
         self.threads: list[p.Blocked] = []  # where the student's threads stand, when probed
-        self.quiet = False  # known to be blocked for good
-        self.quiet_since = begun
         self.notes: list[str] = []
         self.deviations: set[str] = set()
         self.transcript: list[Exchange] = []
@@ -171,6 +175,9 @@ def member(actor: str) -> int:
 def _connected(stage: Stage, event: p.Connected) -> None:
     tube = stage.tube(event.actor)
     tube.open, tube.local_port, tube.peer = True, event.local_port, (event.host, event.port)
+    # An actor that connects anew may have heard the last of its old connection after we asked.
+    tube.inbox.clear()
+    tube.ended, tube.broken = False, ""
     stage.record(event.actor, "connected", f"port {event.port}", event.at)
 
 
@@ -249,7 +256,9 @@ def _limit(stage: Stage, event: p.LimitHit) -> None:
 
 
 def _bound(stage: Stage, event: p.Bound) -> None:
-    stage.program(event.actor).bound.append(event)
+    running = stage.program(event.actor)
+    running.bound.append(event)
+    running.binds += 1
     stage.record(event.actor, "listens", f"{event.transport}/{event.port}", event.at)
 
 

@@ -97,7 +97,7 @@ class Gathering:
         if self.compiled:
             names = ", ".join(quoted(name) for name in self.compiled[:3])
             return f"only compiled files were handed in ({names}): hand in the source code"
-        left_out = f" ({self.notes[0]})" if self.notes else ""
+        left_out = next((f" ({note})" for note in self.notes if note.startswith("left out")), "")
         return f"nothing was handed in: there are no files{left_out}"
 
 

@@ -116,7 +116,9 @@ def _of_tree(place: Path, given: Path, known: list[str]) -> list[Found]:
             if folder.name in known:
                 return [_one(place, folder.name)]
         raise _unfit(given, known)
-    folders, _ = _entries(place)
+    folders, files = _entries(place)
+    if place.parent.name in known and any(is_source(item.name) for item in files):
+        return [_one(place, place.parent.name)]
     matching = [item for item in folders if item.name in known]
     if not matching:
         if place.name in known:

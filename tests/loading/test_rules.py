@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def test_a_circle_of_needs_is_named(wrong: Wrong) -> None:
         checks("id: a, points: 1, needs: b", "id: b, needs: [c]", "id: c, needs: a", "id: d")
     )
     assert found.message == "checks need each other in a circle: a → b → c → a"
-    assert (found.line, found.column) == (6, 30)
+    assert (found.line, found.column) == (6, 29)
     (found,) = wrong(checks("id: a, points: 1, needs: a"))
     assert found.message == "checks need each other in a circle: a → a"
 
@@ -82,6 +83,6 @@ def test_a_circle_is_found_exactly_when_there_is_one(needs: dict[str, tuple[str,
         left = {name: wanted - set(free) for name, wanted in left.items() if name not in free}
     cycle = find_cycle(needs)
     assert bool(cycle) == bool(left)
-    for name, wanted in zip(cycle, cycle[1:], strict=False):
+    for name, wanted in pairwise(cycle):
         assert wanted in needs[name]
     assert not cycle or cycle[0] == cycle[-1]

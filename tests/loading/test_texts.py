@@ -44,7 +44,7 @@ def test_a_hole_that_nothing_fills_is_told(
 
 def test_the_names_that_are_known_are_taken(load: Load, play: Play) -> None:
     text = "${word} ${word12} ${port} ${len:greeting} ${reverse:loud} ${size} $ $x {x}"
-    let = "  let: {greeting: hi ${word}, loud: '${upper:greeting}'}\n"
+    let = "  let: {greeting: 'hi ${word}', loud: '${upper:greeting}'}\n"
     cases = "  cases: [{let: {size: 1, other: '${size}'}}, {let: {size: '${loud}'}}]\n"
     assert load(play(*BEFORE, f"alice sends: {text}", extra=let + cases))
 
@@ -52,8 +52,8 @@ def test_the_names_that_are_known_are_taken(load: Load, play: Play) -> None:
 @pytest.mark.parametrize(
     ("extra", "place", "told"),
     [
-        ("  let: {a: '${b}', b: x}\n", (9, 14), ('no value is called "b"', "")),
-        ("  let: {a: '${a}'}\n", (9, 14), ('no value is called "a"', "")),
+        ("  let: {a: '${b}', b: x}\n", (9, 12), ('no value is called "b"', "")),
+        ("  let: {a: '${a}'}\n", (9, 12), ('no value is called "a"', "")),
         ("  let: {word: x}\n", (9, 9), ('"word" cannot be the name of a value', "have a meaning")),
         ("  let: {port: 1}\n", (9, 9), ('"port" cannot be the name of a value', "")),
         ("  let: {a-b: x}\n", (9, 9), ('"a-b" cannot be the name of a value', "letters")),
@@ -73,7 +73,7 @@ def test_a_let_may_use_only_those_before_it(
 def test_a_value_that_only_some_cases_give_is_told(wrong: Wrong, play: Play) -> None:
     extra = "  cases: [{let: {a: x}}, {let: {b: y}}]\n"
     (found,) = wrong(play(*BEFORE, "alice sends: ${a}", extra=extra))
-    assert (found.line, found.column) == (13 - 0, 18)
+    assert (found.line, found.column) == (13, 18)
     assert found.message == 'not every case gives "a"'
     assert found.suggestion == "add it to each case, or to `let`"
 
@@ -81,9 +81,9 @@ def test_a_value_that_only_some_cases_give_is_told(wrong: Wrong, play: Play) -> 
 @pytest.mark.parametrize(
     ("option", "column", "message"),
     [
-        ("matches: 'a(b'", 29, "not a regular expression"),
-        ("matches: '*'", 29, "not a regular expression: nothing to repeat"),
-        ("text: x, ignoring: [cas]", 40, '"cas" cannot be ignored'),
+        ("matches: 'a(b'", 30, "not a regular expression"),
+        ("matches: '*'", 30, "not a regular expression: nothing to repeat"),
+        ("text: x, ignoring: [cas]", 41, '"cas" cannot be ignored'),
     ],
 )
 def test_an_option_with_rules_of_its_own_is_held_to_them(

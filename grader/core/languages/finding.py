@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.core.languages import build_c, build_java, build_python
 from grader.core.languages.choosing import Candidate, Choice, candidates, choose, fits
-from grader.core.languages.kinds import Text, Unreadable, read_source
+from grader.core.languages.kinds import READ_LIMIT, Text, Unreadable, claims_source, read_source
 from grader.core.languages.messages import (
     ambiguous,
     bad_override,
@@ -29,6 +29,8 @@ from grader.core.model import Program
 
 Answer = Found | NotFound
 
+READ_ALL = 1 << 22  # bytes of source that are looked at of one submission
+
 
 def find_programs(
     programs: Sequence[Program], files: Mapping[str, bytes], overrides: Mapping[str, str]
@@ -41,7 +43,7 @@ class _Search:
     def __init__(self, programs: Sequence[Program], files: Mapping[str, bytes]) -> None:
         self.programs = programs
         self.files = {path: data for path, data in files.items() if well_formed(path)}
-        read = [read_source(p, data) for p, data in self.files.items() if not is_junk(p)]
+        read = [read_source(path, self.files[path]) for path in _within_reason(self.files)]
         self.tree = Tree({item.path: item for item in read if isinstance(item, Text)})
         self.unreadable = [item for item in read if isinstance(item, Unreadable)]
         self.candidates = candidates(self.tree)
@@ -54,25 +56,21 @@ class _Search:
         rest = [program for program in self.programs if program.name not in settled]
         left = [item for item in self.candidates if item.path not in used]
         choices = self._eliminate(rest, choose(rest, left), left)
-        modes = self._modes(rest, choices)
-        picked: dict[str, Candidate | NotFound] = {
-            p.name: settled[p.name]
-            if p.name in settled
-            else self._pick(p, choices[p.name], modes.get(p.name))
-            for p in self.programs
-        }
+        for name, item in settled.items():
+            choices[name] = Choice((item,)) if isinstance(item, Candidate) else Choice()
+        modes = self._modes(choices)
         self.entries = {
-            name: item.path for name, item in picked.items() if isinstance(item, Candidate)
+            name: each.best[0].path for name, each in choices.items() if len(each.best) == 1
         }
         answers: dict[str, Answer] = {}
         for program in self.programs:
-            item = picked[program.name]
-            if isinstance(item, NotFound):
-                answers[program.name] = item
-                continue
-            others = choices[program.name].others if program.name in choices else ()
-            notes = notes_about(program, item, others, self.files)
-            answers[program.name] = self._found(program, item, modes.get(program.name, ()), notes)
+            name = program.name
+            item = settled.get(name) or self._pick(program, choices[name], modes.get(name))
+            if isinstance(item, Candidate):
+                notes = notes_about(program, item, choices[name].others, self.files)
+                answers[name] = self._found(program, item, modes.get(name, ()), notes)
+            else:
+                answers[name] = item
         return answers
 
     def _settled(self, program: Program, path: str) -> Candidate | NotFound:
@@ -115,7 +113,7 @@ class _Search:
             problem = self._unreadable_for(program)
             if problem is not None:
                 return unreadable(program, problem)
-            return nothing_found(program, self.files, self.candidates)
+            return nothing_found(program, self.files, self.candidates, self.entries)
         texts = {self.tree.texts[item.path].lexed.text.strip() for item in choice.best}
         if len(texts) > 1 or len({item.java_class for item in choice.best}) > 1 or mode == ():
             return ambiguous(program, choice.best)
@@ -134,14 +132,12 @@ class _Search:
         alone = len(self.unreadable) == 1 and not self.candidates
         return self.unreadable[0] if alone else None
 
-    def _modes(
-        self, rest: Sequence[Program], choices: Mapping[str, Choice]
-    ) -> dict[str, tuple[str, ...]]:
+    def _modes(self, choices: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
         """Return for programs that share one file the argument that tells it which to be."""
         modes: dict[str, tuple[str, ...]] = {}
-        for program in rest:
+        for program in self.programs:
             best = choices[program.name].best
-            sharing = [other for other in rest if choices[other.name].best == best]
+            sharing = [other for other in self.programs if choices[other.name].best == best]
             if len(best) == 1 and len(sharing) > 1:
                 lexed = self.tree.texts[best[0].path].lexed
                 found = {other.name: mode_argument(other, lexed) for other in sharing}
@@ -178,3 +174,16 @@ class _Search:
         hints = port_hints(tree.texts[source].lexed for source in sources)
         return Found(name, item.language, IMAGES[item.language], path, sources, attempts,
                      (*argv, *mode), cwd, hints, tuple(more))  # fmt: skip
+
+
+def _within_reason(files: Mapping[str, bytes]) -> list[str]:
+    """Return the files to look at, in order of their names: none but small ones if it is a lot."""
+    left = READ_ALL
+    kept: list[str] = []
+    for path in sorted(files, key=lambda path: len(files[path])):
+        if not is_junk(path) and claims_source(path, files[path]):
+            left -= min(len(files[path]), READ_LIMIT)
+            if left < 0:
+                break
+            kept.append(path)
+    return sorted(kept)

@@ -14,7 +14,7 @@ from grader.core.languages.lexing import Lexed, lex
 from grader.core.languages.names import base, ending
 from grader.core.languages.plan import Language
 
-READ_LIMIT = 1 << 20  # what is looked at of one file
+READ_LIMIT = 1 << 18  # what is looked at of one file
 
 ENDINGS: dict[str, Language] = {
     "py": "python",
@@ -151,14 +151,20 @@ def what_is(path: str, data: bytes = b"") -> str:
     return next((what for magic, what in _MAGIC if data.startswith(magic)), "")
 
 
+def claims_source(path: str, data: bytes) -> bool:
+    """Tell whether a file's name says that it is source, or a notebook, which holds some."""
+    end = ending(path).lower()
+    return language_of(path, data) is not None or end in HEADERS or end == "ipynb"
+
+
 def read_source(path: str, data: bytes) -> Text | Unreadable | None:
     """Read a source or header; None when the file does not even claim to be one."""
+    if not claims_source(path, data):
+        return None
+    if ending(path).lower() == "ipynb":
+        return Unreadable(path, "is a Jupyter notebook", "Export it as a .py file")
     language = language_of(path, data)
     header = ending(path).lower() in HEADERS
-    if language is None and not header:
-        if ending(path).lower() == "ipynb":
-            return Unreadable(path, "is a Jupyter notebook", "Export it as a .py file")
-        return None
     problem = _problem(path, data)
     if problem is not None:
         return problem

@@ -35,7 +35,6 @@ _PYTHON = re.compile(
     | (?P<single>["']) (?P<raw> (?: \\. | (?!(?P=single)) [^\\\n] )*) (?P=single)?
     """
 )
-_TEXT = re.compile(r"[^\n]")
 
 
 class Lexed(msgspec.Struct, frozen=True):
@@ -66,10 +65,14 @@ def lex(text: str, language: str) -> Lexed:
 def _blank(strings: list[tuple[int, str]], match: re.Match[str]) -> str:
     whole = match[0]
     if match["comment"] is not None:
-        return _TEXT.sub(" ", whole)
+        return _blanks(whole)
     name = "text" if match["text"] is not None else "raw"
     if match[name] is None:  # a character constant
         return "'" + " " * (len(whole) - 2) + "'"
     strings.append((match.start(name), match[name]))
     start, end = match.start(name) - match.start(), match.end(name) - match.start()
-    return whole[:start] + _TEXT.sub(" ", match[name]) + whole[end:]
+    return whole[:start] + _blanks(match[name]) + whole[end:]
+
+
+def _blanks(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))

@@ -18,7 +18,7 @@ from grader.core.languages.names import (
     plain_stem,
     stem,
 )
-from grader.core.languages.plan import TITLES, NotFound
+from grader.core.languages.plan import TITLES, Language, NotFound
 from grader.core.languages.python2 import Evidence
 from grader.core.model import Program
 
@@ -81,20 +81,17 @@ def is_python2(program: Program, path: str, evidence: Evidence) -> NotFound:
 
 
 def nothing_found(
-    program: Program, files: Mapping[str, bytes], items: Sequence[Candidate]
+    program: Program,
+    files: Mapping[str, bytes],
+    items: Sequence[Candidate],
+    taken: Mapping[str, str],
 ) -> NotFound:
-    """Say what was found where a program should be."""
+    """Say what was found where a program should be; `taken` are other programs' files."""
     wanted = f"a name like {_example(program)}"
     if not files:
         return _missing(program, "No file was handed in")
     if items:
-        seen = listed(dict.fromkeys(item.path for item in items))
-        verb = "listens for clients" if program.listens else "connects to a server"
-        return _missing(
-            program,
-            f"No {program.name} was found: none of the programs handed in ({seen}) has {wanted},"
-            f" or {verb} and is not taken for another program",
-        )
+        return _none_fits(program, items, taken)
     foreign = [path for path in files if ending(path).lower() in FOREIGN and not is_junk(path)]
     if foreign:
         language = FOREIGN[ending(foreign[0]).lower()]
@@ -150,6 +147,26 @@ def notes_about(
     return notes
 
 
+def _none_fits(program: Program, items: Sequence[Candidate], taken: Mapping[str, str]) -> NotFound:
+    wanted = _example(program, items[0].language)
+    left = [item.path for item in items if item.path not in taken.values() and item.main]
+    if not left and taken:
+        each = [f"the {name} ({for_people(path)})" for name, path in taken.items()]
+        return _missing(
+            program,
+            f"No {program.name} was handed in, only {' and '.join(each)}."
+            f" Its file needs a name like {wanted}",
+        )
+    does = "waits for clients" if program.listens else "connects to a server"
+    seen = listed(dict.fromkeys(left or [item.path for item in items]))
+    return _missing(
+        program,
+        f"No {program.name} was found in {seen}: none has a name like {wanted}, and none {does}"
+        " as far as can be seen",
+        dict.fromkeys(left),
+    )
+
+
 def _missing(program: Program, message: str, paths: Iterable[str] = ()) -> NotFound:
     return NotFound(program.name, "no_program", message, tuple(paths))
 
@@ -162,13 +179,13 @@ def _described(files: Mapping[str, bytes]) -> str:
     return listed(shown) or "hidden files"
 
 
-def _example(program: Program) -> str:
+def _example(program: Program, language: Language = "python") -> str:
     """Return a file name that an entry pattern would take."""
-    plain = [pattern.replace("*", "") for pattern in program.entry]
-    plain = [name for name in plain if name and not set(name) & set("?[]")]
-    return " or ".join(f"{name}.py" if not ending(name) else name for name in plain[:2]) or (
-        f"{program.name}.py"
-    )
+    plain = [pattern.replace("*", "").strip("_-. ") for pattern in program.entry]
+    plain = [name for name in plain if name and not set(name) & set("?[]")] or [program.name]
+    name = plain[0].title() if language == "java" else plain[0]
+    end = {"python": "py", "c": "c", "cpp": "cpp", "java": "java"}[language]
+    return name if ending(name) else f"{name}.{end}"
 
 
 def _override(program: Program, path: str) -> str:

@@ -1,8 +1,8 @@
 """Collects the port numbers a program mentions, likeliest first.
 
-A number beside a word like `port`, `bind` or `htons` is a port, however small; any other number
-from 1024 on may be one. Numbers in comments do not count, those in strings like
-"127.0.0.1:12000" do.
+A number on a line that speaks of ports, addresses or sockets is likely one, another from 1024 on
+may be one; below 1024 only what is given to `bind`, `htons` and the like, or to a name with `port`
+in it, and 80 and 443. Comments do not count, strings like "127.0.0.1:12000" do.
 """
 
 from __future__ import annotations
@@ -20,32 +20,39 @@ _NEAR = re.compile(
     r"|getaddrinfo|(?:server|datagram|\bnew\s+)\w*socket\s*\(|create_(?:server|connection)"
     r"|\baddr(?:ess)?\b|(?:TCP|UDP|HTTP)Server\s*\(|InetSocketAddress|DatagramPacket"
 )
+_GIVEN = re.compile(
+    r"(?i)(?:port\w*\s*(?:[=:(,]|\s)\s*|htons\s*\(\s*|\b(?:bind|connect\w*|sendto)\s*\(.{0,200},\s*"
+    r"|socket\w*\s*\((?:[^()]{0,200},)?\s*)$"
+)
 _IN_STRING = re.compile(
     r"(?:(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\]|\*|^):|^\s*)(\d{2,5})(?:/[^\n]*|\s*)$"
 )
+_LIMITS = frozenset((65535, 65507))  # the greatest port and datagram are named, not used
 _WELL_KNOWN = frozenset((80, 443))
 
 
 def port_hints(sources: Iterable[Lexed]) -> tuple[int, ...]:
     """Return the ports that a program's sources mention, at most `MOST`."""
-    near: dict[int, None] = {}
-    far: dict[int, None] = {}
+    ranks: dict[int, int] = {}
     for lexed in sources:
         for line in lexed.code.split("\n"):
-            close = _NEAR.search(line) is not None
+            near = _NEAR.search(line) is not None
             for match in _NUMBER.finditer(line):
-                port = _integer(match[1])
-                if close and 0 < port < 65536:
-                    near.setdefault(port)
-                elif 1024 <= port < 65536 or port in _WELL_KNOWN:
-                    far.setdefault(port)
+                given = near and _GIVEN.search(line[max(0, match.start() - 250) : match.start()])
+                _note(ranks, _integer(match[1]), 0 if given else 1 if near else 2)
         for _, text in lexed.strings:
             found = _IN_STRING.search(text[:200])
-            if found and (0 < int(found[1]) < 65536):
-                (near if ":" in text else far).setdefault(int(found[1]))
-    likely = [port for port in near if port >= 1024 or port in _WELL_KNOWN]
-    small = [port for port in near if port not in likely]
-    return tuple(dict.fromkeys([*likely, *small, *far]))[:MOST]
+            if found:
+                _note(ranks, int(found[1]), 0 if ":" in text else 1)
+    return tuple(sorted(ranks, key=lambda port: ranks[port]))[:MOST]
+
+
+def _note(ranks: dict[int, int], port: int, rank: int) -> None:
+    """Keep a number if it may be a port: 0 is likeliest, round numbers are mostly buffers."""
+    if port >= 1024 or port in _WELL_KNOWN or rank == 0:
+        rank += 3 * (port < 1024 and port not in _WELL_KNOWN) + 2 * (rank > 0 and port % 1024 == 0)
+        if 0 < port < 65536 and port not in _LIMITS:
+            ranks[port] = min(rank, ranks.get(port, rank))
 
 
 def _integer(digits: str) -> int:

@@ -6,8 +6,8 @@
     Hi                  Your data was 2 bytes
     Exit                Disconnect             (and closes the connection)
 
-One conversation at a time. The protocol has no message boundaries of its own: what one
-`recv` returns is one message, so a client must wait for the reply before it goes on.
+One conversation at a time. The protocol has no message boundaries of its own: what arrives
+together is one message, so a client must wait for the reply before it goes on.
 """
 
 import socket
@@ -15,6 +15,7 @@ import sys
 
 SERVER_PORT = 1060
 MAX_MESSAGE = 64 * 1024  # bytes taken in one recv
+MORE_MAY_FOLLOW = 0.1  # seconds within which the pieces of one message follow each other
 WAITING_CLIENTS = 16
 EXIT_MESSAGE = b"Exit"
 
@@ -51,10 +52,29 @@ def reply_to(message):
     return f"Your data was {len(message)} bytes".encode("ascii")
 
 
+def receive_message(connection):
+    """Return one message, or no bytes when the client has closed its side.
+
+    TCP knows no messages: a client that writes byte by byte may have its text arrive in
+    pieces. Nothing in this protocol marks the end, so what follows at once still belongs to
+    the message. (The textbook takes the first piece for all of it.)
+    """
+    message = connection.recv(MAX_MESSAGE)
+    connection.settimeout(MORE_MAY_FOLLOW)
+    try:
+        while message and (piece := connection.recv(MAX_MESSAGE)):
+            message += piece
+    except TimeoutError:
+        pass
+    finally:
+        connection.settimeout(None)
+    return message
+
+
 def converse(connection):
     """Answer message after message. Return when the client said Exit or left."""
-    # recv returns no bytes at all only when the client has closed its side.
-    while message := connection.recv(MAX_MESSAGE):
+    # No bytes at all come only when the client has closed its side.
+    while message := receive_message(connection):
         # Bytes that are no UTF-8 are shown as \x..; a log line must not end the server.
         text = message.decode("utf-8", errors="backslashreplace")
         print("Received Message from Client:", text)

@@ -2,7 +2,7 @@
 
     python3 tcp_echo_server.py [port]
 
-For ever: accept a connection, receive once, send the upper-cased bytes, close that
+For ever: accept a connection, receive the message, send the upper-cased bytes, close that
 connection. Clients are served one after the other; the next ones wait in the queue of
 the listening socket.
 """
@@ -12,6 +12,7 @@ import sys
 
 SERVER_PORT = 12000
 MAX_MESSAGE = 64 * 1024  # bytes taken in one recv
+MORE_MAY_FOLLOW = 0.1  # seconds within which the pieces of one message follow each other
 WAITING_CLIENTS = 16
 
 
@@ -47,9 +48,28 @@ def open_listening_socket(port):
     return listening_socket
 
 
+def receive_message(connection):
+    """Return one message, or no bytes when the client has closed its side.
+
+    TCP knows no messages: a client that writes byte by byte may have its text arrive in
+    pieces. Nothing in this protocol marks the end, so what follows at once still belongs to
+    the message. (The textbook takes the first piece for all of it.)
+    """
+    message = connection.recv(MAX_MESSAGE)
+    connection.settimeout(MORE_MAY_FOLLOW)
+    try:
+        while message and (piece := connection.recv(MAX_MESSAGE)):
+            message += piece
+    except TimeoutError:
+        pass
+    finally:
+        connection.settimeout(None)
+    return message
+
+
 def serve_client(connection):
     """Answer the one message of this client; one that says nothing gets nothing."""
-    message = connection.recv(MAX_MESSAGE)
+    message = receive_message(connection)
     # sendall, not send: send may take only part of the bytes and leave the rest to us.
     connection.sendall(upper_case(message))
 

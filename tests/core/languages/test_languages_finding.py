@@ -154,7 +154,7 @@ def test_two_versions_are_left_to_a_human_who_is_told_how() -> None:
 def test_two_languages_are_named() -> None:
     files = {"server.py": TCP_SERVER_PY, "Server.java": SERVER_JAVA}
     refusal = missing(find(files)["server"], "ambiguous_program")
-    assert "server.py (Python 3) and Server.java (Java)" in refusal.message
+    assert "Server.java (Java) and server.py (Python 3)" in refusal.message
 
 
 def test_grade_yml_settles_it() -> None:
@@ -165,6 +165,17 @@ def test_grade_yml_settles_it() -> None:
     assert "y.py, which was not handed in; the files are server.py and x.py" in refusal.message
     refusal = missing(find(files, overrides={"server": "doc.pdf"})["server"], "no_program")
     assert "doc.pdf, which is no source file" in refusal.message
+
+
+def test_grade_yml_may_name_one_file_twice() -> None:
+    code = b"""import sys
+if sys.argv[1] == 'server': s.listen()
+elif sys.argv[1] == 'client': s.connect()
+"""
+    files = {"a.py": code, "server.py": TCP_SERVER_PY}
+    answers = find(files, overrides={"server": "a.py", "client": "a.py"})
+    assert found(answers["server"]).argv == ("python3", "a.py", "server")
+    assert found(answers["client"]).argv == ("python3", "a.py", "client")
 
 
 def test_one_program_and_one_file_need_no_name() -> None:
@@ -198,6 +209,10 @@ choices[args.role](1060)
         ({}, "no_program", "No file was handed in"),
         ({"report.docx": b"PK\3\4"}, "no_program", "only report.docx (a Word document)"),
         ({"a.pdf": b"%PDF", "x.txt": b"hi"}, "no_program", "a.pdf (a PDF) and x.txt (a text file)"),
+        ({"client.c": CLIENT_C}, "no_program",
+         "No server was handed in, only the client (client.c). Its file needs a name like server."),
+        ({"a.java": CLIENT_JAVA, "B.java": CLIENT_JAVA + b"\n//"}, "no_program",
+         "in B.java and a.java: none has a name like Server.java, and none waits for clients"),
         ({"server.js": b"net.listen(1)"}, "no_program", "server.js is JavaScript"),
         ({"main.go": b"package main"}, "no_program", "Python 3, C, C++ and Java"),
         ({"server.py.txt": TCP_SERVER_PY}, "no_program", "hand it in as server.py"),

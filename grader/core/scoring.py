@@ -1,0 +1,51 @@
+"""From the outcomes of checks to a score: a sum, and whether it may be told at all.
+
+Points of passed checks add up; extra credit adds, too, and does not count in the maximum, so a
+score may exceed it. The `port` deviation costs the spec's penalty, never below zero. Whatever
+went wrong on our side withholds the score: it is then None, not zero. Numbers are rounded to two
+decimals, and whole ones are ints, so that JSON says 85 and not 85.0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from grader.core.model import CheckResult, Spec
+
+Status = Literal["graded", "withheld"]
+
+# A skip for one of these is no consequence of what the student's program did.
+OUR_SKIPS = frozenset({"no_tool", "interrupted"})
+
+
+def score(
+    spec: Spec, checks: Sequence[CheckResult], deviations: Collection[str]
+) -> tuple[Status, float | None, float]:
+    """Return the status, the score (None when withheld) and the maximum."""
+    max_score = tidy(spec.max_score)
+    if any(is_ours(check) for check in checks):
+        return "withheld", None, max_score
+    total = math.fsum(check.points for check in checks)
+    if "port" in deviations:
+        total -= spec.port_penalty
+    return "graded", tidy(max(0.0, total)), max_score
+
+
+def is_ours(check: CheckResult) -> bool:
+    """Tell whether a check gives no verdict on the student because of us or this machine."""
+    return check.outcome == "error" or (check.outcome == "skip" and check.reason in OUR_SKIPS)
+
+
+def case_points(points: float, passed: int, total: int) -> float:
+    """Return the points for some of a check's cases; all of them give exactly `points`."""
+    if total <= 0:
+        return 0
+    return tidy(points * passed / total)
+
+
+def tidy(value: float) -> float:
+    """Round to two decimals; whole numbers become ints."""
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded

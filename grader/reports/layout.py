@@ -1,0 +1,78 @@
+"""Small things every report is made of: numbers, plurals, bars, columns. Pure text in and out.
+
+Columns are counted as a terminal does: two for a wide character, none for an accent.
+"""
+
+from __future__ import annotations
+
+from grader.core.scoring import tidy
+from grader.core.transcript import cells, columns
+
+MARKS = {"pass": "✓", "fail": "✗", "skip": "–", "error": "!"}  # noqa: RUF001 - a dash on purpose
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: 85, 62.5, 3.33."""
+    return str(tidy(value))
+
+
+def plural(count: float, one: str, many: str = "") -> str:
+    """Return a count and its noun: `1 check`, `2 checks`."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def percent(part: float, whole: float) -> str:
+    """Return a share: `63 %`; a dash when there is no whole."""
+    return f"{100 * part / whole:.0f} %" if whole else "–"  # noqa: RUF001 - a dash on purpose
+
+
+def bar(part: float, whole: float, width: int = 20) -> str:
+    """Return a bar of a fixed width; full only when all is there, empty only when nothing is."""
+    share = min(1.0, max(0.0, part / whole)) if whole else 0.0
+    full = round(share * width)
+    if 0 < share < 1:
+        full = min(width - 1, max(1, full))
+    return "█" * full + "░" * (width - full)
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut a text that is too wide, with an ellipsis at the end."""
+    if columns(text) <= width:
+        return text
+    kept, room = [], width - 1
+    for cell in cells(text.encode("utf-8", "surrogatepass")):
+        room -= cell.columns
+        if room < 0:
+            break
+        kept.append(cell.shown)
+    return "".join(kept).rstrip() + "…"
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Cut or fill a text to exactly a width."""
+    shown = shorten(text, width)
+    fill = " " * (width - columns(shown))
+    return fill + shown if right else shown + fill
+
+
+def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+    """Break a text into lines at its spaces; a word that is too long is broken where it must be.
+
+    `first` begins the first line, `indent` the others.
+    """
+    lines: list[str] = []
+    line, empty = indent if first is None else first, True
+    for word in text.split():
+        rest = word
+        while rest:
+            room = width - columns(line) - (not empty)
+            if columns(rest) <= room:
+                line, empty, rest = line + ("" if empty else " ") + rest, False, ""
+            elif not empty:
+                lines.append(line)
+                line, empty = indent, True
+            else:
+                size = max(1, next(n for n in range(len(rest), -1, -1) if columns(rest[:n]) <= room))
+                lines.append(line + rest[:size])
+                line, rest = indent, rest[size:]
+    return lines if empty and lines else [*lines, line]

@@ -1,0 +1,94 @@
+"""The story of a check that did not pass, told in parts that every format can show.
+
+What should have happened and what did; where the program stands; what it printed last; what was
+said and done; how to see it yourself; what to do. Rows of a block are fit for a terminal, texts
+are as they came: the format escapes them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from grader.core.matching import differs_at
+from grader.core.model import CheckResult
+from grader.core.transcript import as_bytes, beside, compare, tell, visible
+from grader.reports.command import see_it_yourself
+from grader.reports.escape import lines
+from grader.reports.view import advice, meaning
+
+_FROM = re.compile(r"from byte (\d+) on")
+_BY_LENGTH = frozenset({"partial_reply", "extra_reply", "wrong_message"})
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A labelled sentence."""
+
+    label: str
+    text: str
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Labelled rows, to be shown as they are."""
+
+    label: str
+    rows: tuple[str, ...]
+
+
+Part = Text | Block
+
+
+def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[Part]:
+    """Tell a check, with at most `transcript` lines of its transcript."""
+    parts: list[Part] = [Text("", sentence(check))]
+    if rows := comparison(check, width):
+        parts.append(Block("", tuple(rows)))
+    if check.stuck:
+        parts.append(Text("Where it stands", check.stuck))
+    if check.output.strip():
+        parts.append(Block(_output_label(check), tuple(lines(check.output)[-40:])))
+    if transcript and check.transcript:
+        told = tell(check.transcript, transcript, width)
+        parts.append(Block("What happened, second by second", tuple(told)))
+    if command := see_it_yourself(check.transcript):
+        parts.append(Block("See it yourself, with your program running", (command,)))
+    if check.hint:
+        parts.append(Text("Hint", check.hint))
+    if general := advice(check):
+        parts.append(Text("In general", general))
+    return parts
+
+
+def sentence(check: CheckResult) -> str:
+    """Return what happened, in one sentence, whatever is known."""
+    return check.message or meaning(check) or "no reason was given"
+
+
+def comparison(check: CheckResult, width: int) -> list[str]:
+    """Put expected and received side by side; with a caret where they were compared so."""
+    if check.expected is None and check.received is None:
+        return []
+    if check.expected is not None and check.received is not None:
+        expected, received = as_bytes(check.expected), as_bytes(check.received)
+        if byte_for_byte(check, expected, received):
+            return compare(expected, received, width)
+    shown = [
+        None if text is None else visible(as_bytes(text), width - 10)
+        for text in (check.expected, check.received)
+    ]
+    return beside(*shown)
+
+
+def byte_for_byte(check: CheckResult, expected: bytes, received: bytes) -> bool:
+    """Tell whether the two were compared from their first byte on (and not searched, matched as
+    a pattern, or without regard to case): only then a caret tells the truth.
+    """
+    if said := _FROM.search(check.message):
+        return int(said[1]) - 1 == differs_at(expected, received)
+    one_goes_on = expected.startswith(received) or received.startswith(expected)
+    return bool(expected and received) and one_goes_on and check.reason in _BY_LENGTH
+
+
+def _output_label(check: CheckResult) -> str:
+    return "What the compiler said" if check.reason == "build_failed" else "What it printed last"

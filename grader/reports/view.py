@@ -1,0 +1,118 @@
+"""A result as one audience may see it: TAs see all, students nothing of the hidden checks.
+
+A hidden check (`hidden`, `after_due`) leaves a student only the number of its points: not its
+title, its outcome, its notes, nor its name in the message of another check that needs it. The
+score shown is then that of the checks that are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from grader.core.model import CheckResult, Result
+from grader.core.outcome import REASONS
+from grader.core.scoring import is_ours
+from grader.reports.layout import number, plural
+
+Audience = Literal["ta", "student"]
+
+_NEEDED = re.compile(r"(?<=not tried because of: ).*", re.DOTALL)
+
+
+class View(msgspec.Struct, frozen=True):
+    """What is shown of a result, in any format."""
+
+    student: str
+    title: str
+    checks: tuple[CheckResult, ...]
+    notes: tuple[str, ...]
+    score: float | None  # None: withheld
+    max_score: float
+    deducted: float = 0  # for the port: all that points and score can differ by
+    hidden: float = 0  # points of the checks that are not shown
+    build: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One line: `85 of 100: 14 checks passed, 2 failed, 1 not tried`."""
+        counts = Counter(check.outcome for check in self.checks)
+        parts = [f"{plural(counts['pass'], 'check')} passed"]
+        if counts["fail"]:
+            parts.append(f"{counts['fail']} failed")
+        if counts["skip"]:
+            parts.append(f"{counts['skip']} not tried")
+        if counts["error"]:
+            parts.append(f"{counts['error']} could not be made")
+        told = "withheld" if self.score is None else f"{number(self.score)} of "
+        told += "" if self.score is None else number(self.max_score)
+        return f"{told}: {', '.join(parts)}"
+
+    def of(self, *outcomes: str) -> list[CheckResult]:
+        """Return the checks with one of these outcomes, in the spec's order."""
+        return [check for check in self.checks if check.outcome in outcomes]
+
+
+def view(result: Result, audience: Audience, title: str = "") -> View:
+    """Return what an audience sees of a result."""
+    earned = math.fsum(check.points for check in result.checks)
+    deducted = max(0.0, earned - result.score) if result.score is not None else 0.0
+    everything = View(
+        student=result.student,
+        title=title or result.title or result.assignment,
+        checks=result.checks,
+        notes=result.notes,
+        score=result.score,
+        max_score=result.max_score,
+        deducted=round(deducted, 2),
+        build=result.build,
+    )
+    shown = tuple(check for check in result.checks if check.visibility == "public")
+    if audience == "ta" or len(shown) == len(result.checks):
+        return everything
+    secret = [check for check in result.checks if check.visibility != "public"]
+    titles = {check.title for check in secret}
+    said = {note for check in shown for note in check.notes}
+    kept_back = {note for check in secret for note in check.notes} - said
+    score = max(0.0, math.fsum(check.points for check in shown) - deducted)
+    return msgspec.structs.replace(
+        everything,
+        checks=tuple(_without(check, titles) for check in shown),
+        notes=tuple(note for note in result.notes if note not in kept_back),
+        score=None if result.score is None else score,
+        max_score=math.fsum(check.max_points for check in shown if not check.extra_credit),
+        hidden=math.fsum(check.max_points for check in secret),
+    )
+
+
+def _without(check: CheckResult, titles: set[str]) -> CheckResult:
+    """Take the name of a hidden check out of the message of one that needs it."""
+    needed = _NEEDED.search(check.message)
+    if check.outcome != "skip" or needed is None or needed[0] not in titles:
+        return check
+    message = check.message[: needed.start()] + "a check that is not shown"
+    return msgspec.structs.replace(check, message=message)
+
+
+def why_withheld(result: Result) -> str:
+    """Say in one sentence why there is no score."""
+    for check in result.checks:
+        if is_ours(check):
+            return check.message or meaning(check)
+    return "something of ours went wrong"
+
+
+def meaning(check: CheckResult) -> str:
+    """Return what a check's reason means; empty for a reason that is not known (any more)."""
+    reason = REASONS.get(check.reason or "")
+    return reason.means if reason else ""
+
+
+def advice(check: CheckResult) -> str:
+    """Return what to do about a check's reason."""
+    reason = REASONS.get(check.reason or "")
+    return reason.advice if reason else ""

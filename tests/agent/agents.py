@@ -1,0 +1,52 @@
+"""Ways to run an agent here: as a plain child, isolated in namespaces, and as in a container."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.agent.client import Client
+
+ROOT = Path(__file__).parents[2]
+SYSTEM_PYTHON = "/usr/bin/python3"  # the student's uid may not enter our own
+LIMITS = ["--limit", "nofile=256", "--limit", f"fsize={8 << 20}"]
+_CONTAINED = """
+mount -t tmpfs tmpfs /tmp && mount -t tmpfs tmpfs /dev/shm &&
+mount -t tmpfs -o size=32m,uid=1000,gid=1000,mode=755 tmpfs /mnt &&
+ip link set lo up 2>/dev/null; echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets
+exec unshare --pid --fork --mount-proc --kill-child "$@"
+"""
+
+
+def child(*options: str) -> Client:
+    """As `grade check` runs it where the kernel grants nothing."""
+    argv = [sys.executable, "-m", "grader.agent", "--local", *LIMITS, *options]
+    return Client(argv, cwd=str(ROOT))
+
+
+def isolated() -> Client:
+    """As `grade check` runs it on a usual Linux laptop."""
+    return child("--isolate")
+
+
+def contained() -> Client:
+    """As a container runs it: PID 1, root, programs under another uid."""
+    agent = [SYSTEM_PYTHON, "-m", "grader.agent", "--work", "/mnt", *LIMITS]
+    argv = ["unshare", "--mount", "--net", "sh", "-c", _CONTAINED, "sh", *agent]
+    client = Client(argv, cwd=str(ROOT))
+    client.interpreter = SYSTEM_PYTHON
+    return client
+
+
+def may_contain() -> bool:
+    """Whether this machine lets us make namespaces as a container engine does."""
+    if os.geteuid() != 0 or not shutil.which("unshare") or not os.access(SYSTEM_PYTHON, os.X_OK):
+        return False
+    tried = subprocess.run(["unshare", "--mount", "--net", "--pid", "--fork", "true"], check=False)
+    return tried.returncode == 0
+
+
+FACTORIES = {"child": child, "isolated": isolated, "contained": contained}
