@@ -11,6 +11,7 @@ Pure; tested whole, byte by byte, and with trailing bytes.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -66,7 +67,7 @@ def front(pattern: Pattern, data: bytes) -> Match | Miss | None:
     """Match at the front of a stream of which `data` is what came so far."""
     if pattern.regex:
         found = re.match(pattern.regex, data, _flags(pattern))
-        return Match(found.end(), open=found.end() == len(data)) if found else None
+        return Match(found.end(), open=True) if found else None
     if pattern.contains:
         end = _find(pattern.contains, data, pattern.ignoring)
         return Match(end) if end is not None else None
@@ -122,35 +123,33 @@ def _front_text(text: bytes, data: bytes, pattern: Pattern) -> Match | Miss | No
         if data.startswith(text):
             return Match(len(text))
         return None if text.startswith(data) else Miss(differs_at(text, data))
-    wanted = _fold(text, pattern.ignoring)
-    seen, places = _folded(data, pattern.ignoring)
+    wanted, seen = _fold(text, pattern.ignoring), _fold(data, pattern.ignoring)
     if seen.startswith(wanted):
-        return Match(places[len(wanted) - 1] + 1 if wanted else 0)
-    return None if wanted.startswith(seen) else Miss(places[differs_at(wanted, seen)])
-
-
-def _fold(data: bytes, ignoring: frozenset[str]) -> bytes:
-    """Leave out what makes no difference."""
-    return _folded(data, ignoring)[0]
-
-
-def _folded(data: bytes, ignoring: frozenset[str]) -> tuple[bytes, list[int]]:
-    """Leave out what makes no difference, and say where each byte that is left came from."""
-    skipped = SPACE if "space" in ignoring else b""
-    places = [index for index, byte in enumerate(data) if byte not in skipped]
-    folded = bytes(data[index] for index in places)
-    return (folded.lower() if "case" in ignoring else folded), places
+        return Match(_place(data, len(wanted) - 1, pattern.ignoring) + 1 if wanted else 0)
+    if wanted.startswith(seen):
+        return None
+    return Miss(_place(data, differs_at(wanted, seen), pattern.ignoring))
 
 
 def _find(text: bytes, data: bytes, ignoring: frozenset[str]) -> int | None:
     """Return where the first occurrence of `text` ends, or None."""
-    if not ignoring:
-        start = data.find(text)
-        return start + len(text) if start >= 0 else None
     wanted = _fold(text, ignoring)
-    seen, places = _folded(data, ignoring)
-    start = seen.find(wanted)
+    start = _fold(data, ignoring).find(wanted)
     if start < 0:
         return None
-    end = start + len(wanted)
-    return places[end - 1] + 1 if end else 0
+    return _place(data, start + len(wanted) - 1, ignoring) + 1 if wanted else 0
+
+
+def _fold(data: bytes, ignoring: frozenset[str]) -> bytes:
+    """Leave out what makes no difference."""
+    if "space" in ignoring:
+        data = data.translate(None, SPACE)
+    return data.lower() if "case" in ignoring else data
+
+
+def _place(data: bytes, index: int, ignoring: frozenset[str]) -> int:
+    """Return where a byte of the folded text stands in the text itself."""
+    if "space" not in ignoring:
+        return index
+    seen = (place for place, byte in enumerate(data) if byte not in SPACE)
+    return next(islice(seen, index, None))

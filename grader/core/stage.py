@@ -17,7 +17,6 @@ from grader.core.model import Check, Endpoint, Exchange, Spec
 from grader.core.values import Values
 
 ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never bound
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,11 @@ class Cell(NamedTuple):
 
 
 def visible(data: bytes, limit: int = 0) -> str:
-    """Show bytes on one line, of at most `limit` columns or so (0: all), cut in the middle."""
+    """Show bytes on one line; with a limit (of 24 columns or more), cut in the middle."""
     shown = _unambiguous(list(_ends(data, 16 * limit) if limit else cells(data)))
     if not limit or sum(cell.columns for cell in shown) <= limit:
         return "".join(cell.shown for cell in shown)
-    room = max(2, limit - len("…[+1234 bytes]…"))
+    room = max(2, limit - len(f"…[+{len(data)} bytes]…"))
     head = _fitting(shown, room - room // 3)
     tail = _fitting(shown[:head:-1], room // 3)
     left_out = sum(cell.size for cell in shown[head : len(shown) - tail])
@@ -286,11 +286,11 @@ def _joined(exchanges: Sequence[Exchange]) -> list[Exchange]:
 
 def _line(item: Exchange, who: int, width: int) -> str:
     data = as_bytes(item.data)
-    actor, what = visible(as_bytes(item.actor), 16), visible(as_bytes(item.what), 40)
-    line = f"{item.at:7.3f}  {actor:<{who}}  {what}"
+    actor, what = visible(as_bytes(item.actor)), visible(as_bytes(item.what))
+    line = f"{item.at:7.3f}  {actor:<{who}}  {what:<9}"
     if not data:
-        return line
+        return line.rstrip()
     if item.what not in _DATA:
-        return f"{line} {visible(data, max(20, width - len(line) - 1))}"
+        return f"{line}  {visible(data, max(24, width - len(line) - 2))}"
     size = f"  ({len(data)} bytes)" if len(data) > 9 or item.what != "printed" else ""
-    return f"{line}  {visible(data, max(20, width - len(line) - 2 - len(size)))}{size}"
+    return f"{line}  {visible(data, max(24, width - len(line) - 2 - len(size)))}{size}"

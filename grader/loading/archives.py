@@ -125,7 +125,8 @@ def _path(written: str, gathering: Gathering) -> str | None:
     if pure.is_absolute() or ".." in parts or drive or "\0" in name:
         gathering.note(f"left out: {quoted(name)} (it points outside the archive)")
         return None
-    if not parts or len(parts) > MAX_DEPTH:
+    if len(parts) > MAX_DEPTH:
+        gathering.note(f"left out: {quoted(name)} (more than {MAX_DEPTH} folders deep)")
         return None
     path = "/".join(parts)
-    return path if gathering.wanted(path) else None
+    return path if path and gathering.wanted(path) else None

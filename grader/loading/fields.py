@@ -173,9 +173,7 @@ class Fields:
     def _dict(self, node: Node, item: inspect.Type, path: KeyPath) -> dict[str, Any]:
         if node.kind != "mapping":
             raise self._expected(node, "a mapping (key: value)", path)
-        return {
-            key: self.shape(below, item, (*path, key), key) for key, below in node.fields.items()
-        }
+        return {key: self.shape(below, item, (*path, key)) for key, below in node.fields.items()}
 
     def _struct(self, node: Node, info: inspect.StructType, path: KeyPath) -> dict[str, Any]:
         fields = info.fields

@@ -13,35 +13,35 @@ from grader.core.model import Exchange
 from grader.core.transcript import as_bytes
 
 MAX_SENDS = 6
-MAX_BYTES = 300
-_ENDPOINT = re.compile(r"(tcp|udp)/(\d+)")
+MAX_BYTES = 120
+_PORT = re.compile(r"(?:port |udp/)(\d+)")
 _GET = re.compile(rb"GET (/[A-Za-z0-9._/-]*) HTTP/1\.[01]\r\n")
 
 
 def see_it_yourself(transcript: Sequence[Exchange]) -> str:
     """Return a shell command that says to the student's server what our client said."""
-    server = [item for item in transcript if item.what == "listens" and not _gone(item, transcript)]
-    where = _ENDPOINT.fullmatch(server[0].data) if server else None
-    sends = [item for item in transcript if item.what == "sent"]
-    others = {item.actor for item in transcript if item.what in {"connected", "sent", "reset"}}
-    if where is None or not sends or len(others) != 1:
+    ours = {item.actor for item in transcript if item.what in {"connected", "sent"}}
+    said = [as_bytes(item.data) for item in transcript if item.what == "sent"]
+    if len(ours) != 1 or any(item.what in {"reset", "accepted"} for item in transcript):
         return ""
-    if any(item.what in {"reset", "accepted"} for item in transcript):
+    if not 0 < len(said) <= MAX_SENDS or sum(map(len, said)) > MAX_BYTES:
         return ""
-    said = [as_bytes(item.data) for item in sends]
-    if len(said) > MAX_SENDS or sum(map(len, said)) > MAX_BYTES:
+    connected = [item.data for item in transcript if item.what == "connected"]
+    bound = [item.data for item in transcript if item.what == "listens"]
+    port = next((found[1] for text in connected or bound if (found := _PORT.match(text))), "")
+    if not port or len(connected) > 1:
         return ""
-    transport, port = where.groups()
     get = _GET.match(said[0])
-    if get and len(said) == 1 and transport == "tcp":
+    if get and len(said) == 1 and connected:
         return f"curl -v --path-as-is http://127.0.0.1:{port}{get[1].decode()}"
     typed = "; ".join(f"printf {quoted(data)}; sleep 1" for data in said)
-    return f"({typed}) | nc {'-u -w 1 ' if transport == 'udp' else ''}127.0.0.1 {port}"
+    return f"({typed}) | nc {'' if connected else '-u '}-w 3 127.0.0.1 {port}"
 
 
 def quoted(data: bytes) -> str:
     """Write bytes as an argument of printf that every shell understands."""
-    return "'" + "".join(_octal(byte) for byte in data) + "'"
+    shown = "".join(_octal(byte) for byte in data)
+    return f"'{shown}'" if not shown.startswith("-") else f"'\\055{shown[1:]}'"
 
 
 def _octal(byte: int) -> str:
@@ -50,11 +50,3 @@ def _octal(byte: int) -> str:
         return named[byte]
     plain = 0x20 <= byte < 0x7F and byte != 0x27
     return chr(byte) if plain else f"\\{byte:03o}"
-
-
-def _gone(item: Exchange, transcript: Sequence[Exchange]) -> bool:
-    """Tell whether it stopped listening there before anything was said."""
-    return any(
-        other.what == "stopped listening" and other.data == item.data and other.at < item.at
-        for other in transcript
-    )

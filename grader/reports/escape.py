@@ -21,10 +21,10 @@ _AT_LINE_START = re.compile(r"(\d{0,9})([#+\-=:!.)])")
 # @name, a@b.c, http://, www., #12, !12, $12, %12, GH-12, :smile:
 _JOINTS = re.compile(
     r"(?<=@)(?=\S)"
-    r"|(?<=:)(?=//)|(?i:(?<=\bwww)(?=\.)|(?<=\b(?:mailto|xmpp):)|(?<=\bGH-)(?=\d))"
+    r"|(?<=:)(?=//)|(?i:(?<=\bwww)(?=\.)|(?<=\bmailto:)|(?<=\bxmpp:)|(?<=\bGH-)(?=\d))"
     r"|(?<=[#!%$~])(?=\w)|(?<=:)(?=[\w+-]+:)"
 )
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - a spreadsheet takes the wide ones too
+_FORMULA = tuple("=+-@\t\n＝＋－＠")  # noqa: RUF001 - a spreadsheet takes the wide ones too
 _TAB = 4
 
 
@@ -78,9 +78,9 @@ def link(label: str, target: str) -> str:
 def cell(text: str) -> str:
     """Return a value for a CSV file that no spreadsheet takes for a formula.
 
-    Line breaks stay (the CSV writer quotes them); other control characters become visible.
+    Line feeds stay (the CSV writer quotes them); other control characters become visible.
     """
-    shown = "".join(char if char in "\t\r\n" else _printable(char) for char in text)
+    shown = "".join(char if char in "\t\n" else _printable(char) for char in text)
     return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 

@@ -6,7 +6,7 @@ Columns are counted as a terminal does: two for a wide character, none for an ac
 from __future__ import annotations
 
 from grader.core.scoring import tidy
-from grader.core.transcript import cells, columns
+from grader.core.transcript import columns
 
 MARKS = {"pass": "✓", "fail": "✗", "skip": "–", "error": "!"}  # noqa: RUF001 - a dash on purpose
 
@@ -26,6 +26,11 @@ def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "–"  # noqa: RUF001 - a dash on purpose
 
 
+def sentence_case(text: str) -> str:
+    """Begin with a capital letter and end without a full stop."""
+    return (text[:1].upper() + text[1:]).rstrip(".")
+
+
 def bar(part: float, whole: float, width: int = 20) -> str:
     """Return a bar of a fixed width; full only when all is there, empty only when nothing is."""
     share = min(1.0, max(0.0, part / whole)) if whole else 0.0
@@ -39,13 +44,8 @@ def shorten(text: str, width: int) -> str:
     """Cut a text that is too wide, with an ellipsis at the end."""
     if columns(text) <= width:
         return text
-    kept, room = [], width - 1
-    for cell in cells(text.encode("utf-8", "surrogatepass")):
-        room -= cell.columns
-        if room < 0:
-            break
-        kept.append(cell.shown)
-    return "".join(kept).rstrip() + "…"
+    size = next(n for n in range(len(text), -1, -1) if columns(text[:n]) < width or not n)
+    return text[:size].rstrip() + "…"
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -72,7 +72,9 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
                 lines.append(line)
                 line, empty = indent, True
             else:
-                size = max(1, next(n for n in range(len(rest), -1, -1) if columns(rest[:n]) <= room))
+                size = max(
+                    1, next(n for n in range(len(rest), -1, -1) if columns(rest[:n]) <= room)
+                )
                 lines.append(line + rest[:size])
                 line, rest = indent, rest[size:]
     return lines if empty and lines else [*lines, line]

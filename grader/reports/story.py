@@ -30,10 +30,11 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Labelled rows, to be shown as they are."""
+    """Labelled rows, to be shown as they are; `whole` ones are not even cut at the margin."""
 
     label: str
     rows: tuple[str, ...]
+    whole: bool = False
 
 
 Part = Text | Block
@@ -52,7 +53,7 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
         told = tell(check.transcript, transcript, width)
         parts.append(Block("What happened, second by second", tuple(told)))
     if command := see_it_yourself(check.transcript):
-        parts.append(Block("See it yourself, with your program running", (command,)))
+        parts.append(Block("See it yourself, with your program running", (command,), whole=True))
     if check.hint:
         parts.append(Text("Hint", check.hint))
     if general := advice(check):

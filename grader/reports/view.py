@@ -36,10 +36,18 @@ class View(msgspec.Struct, frozen=True):
     deducted: float = 0  # for the port: all that points and score can differ by
     hidden: float = 0  # points of the checks that are not shown
     build: str = ""
+    withheld: str = ""  # why there is no score, in one sentence
 
     @property
-    def summary(self) -> str:
-        """One line: `85 of 100: 14 checks passed, 2 failed, 1 not tried`."""
+    def points(self) -> str:
+        """The score in words: `85 of 100`, or `withheld`."""
+        if self.score is None:
+            return "withheld"
+        return f"{number(self.score)} of {number(self.max_score)}"
+
+    @property
+    def counts(self) -> str:
+        """What came of the checks: `14 checks passed, 2 failed, 1 not tried`."""
         counts = Counter(check.outcome for check in self.checks)
         parts = [f"{plural(counts['pass'], 'check')} passed"]
         if counts["fail"]:
@@ -48,9 +56,17 @@ class View(msgspec.Struct, frozen=True):
             parts.append(f"{counts['skip']} not tried")
         if counts["error"]:
             parts.append(f"{counts['error']} could not be made")
-        told = "withheld" if self.score is None else f"{number(self.score)} of "
-        told += "" if self.score is None else number(self.max_score)
-        return f"{told}: {', '.join(parts)}"
+        return ", ".join(parts)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What else there is to say about the score."""
+        said = []
+        if self.deducted:
+            said.append(f"{plural(self.deducted, 'point')} taken for using another port.")
+        if self.hidden:
+            said.append(f"Hidden checks: {plural(self.hidden, 'point')}, not shown here.")
+        return said
 
     def of(self, *outcomes: str) -> list[CheckResult]:
         """Return the checks with one of these outcomes, in the spec's order."""
@@ -70,6 +86,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         max_score=result.max_score,
         deducted=round(deducted, 2),
         build=result.build,
+        withheld=_why_withheld(result.checks) if result.score is None else "",
     )
     shown = tuple(check for check in result.checks if check.visibility == "public")
     if audience == "ta" or len(shown) == len(result.checks):
@@ -79,6 +96,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
     said = {note for check in shown for note in check.notes}
     kept_back = {note for check in secret for note in check.notes} - said
     score = max(0.0, math.fsum(check.points for check in shown) - deducted)
+    why = _why_withheld(shown) if any(map(is_ours, shown)) else "a check could not be made"
     return msgspec.structs.replace(
         everything,
         checks=tuple(_without(check, titles) for check in shown),
@@ -86,6 +104,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         score=None if result.score is None else score,
         max_score=math.fsum(check.max_points for check in shown if not check.extra_credit),
         hidden=math.fsum(check.max_points for check in secret),
+        withheld=why if result.score is None else "",
     )
 
 
@@ -98,9 +117,8 @@ def _without(check: CheckResult, titles: set[str]) -> CheckResult:
     return msgspec.structs.replace(check, message=message)
 
 
-def why_withheld(result: Result) -> str:
-    """Say in one sentence why there is no score."""
-    for check in result.checks:
+def _why_withheld(checks: tuple[CheckResult, ...]) -> str:
+    for check in checks:
         if is_ours(check):
             return check.message or meaning(check)
     return "something of ours went wrong"

@@ -17,6 +17,8 @@ _CONTAINED = """
 mount -t tmpfs tmpfs /tmp && mount -t tmpfs tmpfs /dev/shm &&
 mount -t tmpfs -o size=32m,uid=1000,gid=1000,mode=755 tmpfs /mnt &&
 ip link set lo up 2>/dev/null; echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets
+echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start
+export PATH=/usr/local/bin:/usr/bin:/bin
 exec unshare --pid --fork --mount-proc --kill-child "$@"
 """
 

@@ -13,6 +13,7 @@ from grader.agent.protocol import (
     Connect,
     Connected,
     Data,
+    Datagram,
     Exited,
     Failed,
     Listen,
@@ -147,10 +148,13 @@ print("closed first"); input()
         assert before < agent.wait(Pong, token=1).at < time.monotonic()
 
     def test_a_pong_comes_after_what_came_before(self, agent: Client) -> None:
-        agent.python("p", "print('x' * 200_000, flush=True); input()")
-        agent.wait(Printed)
+        agent.ask(Listen("host", "udp", [12000]), Listening)
+        agent.python("p", "import socket; u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+                          "print('x' * 3000, flush=True)\n"
+                          "u.sendto(b'printed', ('127.0.0.1', 12000)); input()")  # fmt: skip
+        agent.wait(Datagram, data="printed")
         agent.settle()
-        assert len(agent.text(Printed, "p")) == 200_001
+        assert len(agent.text(Printed, "p")) == 3001
         assert isinstance(agent.events[-1], Pong)
 
     def test_a_bad_line_is_survived(self, agent: Client) -> None:

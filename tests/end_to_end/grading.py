@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
-ECHO_SERVER = '''\
+ECHO_SERVER = """\
 from socket import *
 
 server = socket(AF_INET, SOCK_STREAM)
@@ -23,7 +23,7 @@ while True:
     sentence = connection.recv(4096)
     connection.send(sentence.upper())
     connection.close()
-'''
+"""
 
 
 class Run(NamedTuple):

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from grading import ECHO_SERVER, ROOT, grade, outcomes, reasons, submit
+
+from tests.end_to_end.grading import ECHO_SERVER, ROOT, grade, outcomes, reasons, submit
 
 LOCAL = ("-a", "tcp_echo", "--runner", "local")
 
@@ -56,7 +57,9 @@ def test_an_assignment_that_is_not_there(tree: Path, tmp_path: Path) -> None:
         pytest.param({"README.txt": "hello"}, "no_program", id="no program"),
         pytest.param({"report.docx": b"PK\x03\x04\x00" * 9}, "no_program", id="only a docx"),
         pytest.param({"server.py": os.urandom(4096)}, "unreadable_submission", id="binary"),
-        pytest.param({f"f{n}.txt": "" for n in range(10_000)}, "unreadable_submission", id="10,000"),
+        pytest.param(
+            {f"f{n}.txt": "" for n in range(10_000)}, "unreadable_submission", id="10,000"
+        ),
     ],
 )
 def test_files_that_are_no_submission(
@@ -85,7 +88,9 @@ def test_a_symlink_to_the_outside_is_not_followed(tree: Path, tmp_path: Path) ->
     assert "the answer" not in "".join(path.read_text() for path in run.out.rglob("*.json"))
 
 
-@pytest.mark.parametrize("student", ["n" * 200, "🦊 fox", "two\nlines", "-rf", "=1+1", "\x1b[31mred"])
+@pytest.mark.parametrize(
+    "student", ["n" * 200, "🦊 fox", "two\nlines", "-rf", "=1+1", "\x1b[31mred"]
+)
 def test_a_student_name_of_any_kind(tree: Path, tmp_path: Path, student: str) -> None:
     submit(tree, student, {"server.py": ECHO_SERVER})
     run = grade(tree, *LOCAL, out=tmp_path / "out")
@@ -97,7 +102,9 @@ def test_a_student_name_of_any_kind(tree: Path, tmp_path: Path, student: str) ->
     assert "\x1b" not in table
 
 
-@pytest.mark.parametrize("name", ["-server.py", "my server (1).py", "ser\nver server.py", "$(id)server.py"])
+@pytest.mark.parametrize(
+    "name", ["-server.py", "my server (1).py", "ser\nver server.py", "$(id)server.py"]
+)
 def test_a_file_name_of_any_kind(tree: Path, tmp_path: Path, name: str) -> None:
     submit(tree, "alice", {name: ECHO_SERVER})
     run = grade(tree, *LOCAL, out=tmp_path / "out")
@@ -188,7 +195,9 @@ class Engine:
 
 @pytest.mark.docker
 @pytest.mark.timeout(300)
-def test_docker_stopped_midway_withholds_what_it_could_not_grade(tree: Path, tmp_path: Path) -> None:
+def test_docker_stopped_midway_withholds_what_it_could_not_grade(
+    tree: Path, tmp_path: Path
+) -> None:
     for number in range(12):
         submit(tree, f"student{number:02}", {"server.py": ECHO_SERVER})
     engine = Engine(tmp_path / "docker.sock")
@@ -250,12 +259,16 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
 
 @pytest.mark.docker
 @pytest.mark.timeout(200)
-def test_kill_9_leaves_nothing_that_the_next_run_does_not_remove(tree: Path, tmp_path: Path) -> None:
+def test_kill_9_leaves_nothing_that_the_next_run_does_not_remove(
+    tree: Path, tmp_path: Path
+) -> None:
     for number in range(6):
         submit(tree, f"student{number}", {"server.py": ECHO_SERVER})
     out = tmp_path / "out"
     command = [sys.executable, "-m", "grader.cli", str(tree), "-a", "tcp_echo", "--out", str(out)]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     while not list(out.glob("results/*/*.json")):
         assert running.poll() is None
         time.sleep(0.02)

@@ -5,11 +5,12 @@ Each is graded in Docker between two honest neighbours whose full scores it must
 
 from __future__ import annotations
 
-from pathlib import Path
+import textwrap
 from typing import Any
 
 import pytest
-from grading import ECHO_SERVER, grade, reasons, submit
+
+from tests.end_to_end.grading import ECHO_SERVER, grade, reasons, submit
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(400)]
 
@@ -18,48 +19,97 @@ PRELUDE = "import os, signal, socket, sys, time, threading\n"
 HOSTILE: dict[str, tuple[str, set[str]]] = {
     # What it does -> its source, and the reasons it may be told.
     "forks_without_end": (
-        "while True:\n    try: os.fork()\n    except OSError: pass\n",
+        """
+        while True:
+            try:
+                os.fork()
+            except OSError:
+                pass
+        """,
         {"process_limit"},
     ),
     "eats_memory": (
-        "hoard = []\nwhile True: hoard.append(bytearray(8 << 20))\n",
+        """
+        hoard = []
+        while True:
+            hoard.append(bytearray(8 << 20))
+        """,
         {"memory_limit"},
     ),
     "fills_the_disk": (
-        "n = 0\nwhile True:\n    n += 1\n"
-        "    with open(f'log{n}', 'wb') as f: f.write(b'x' * (8 << 20))\n",
-        {"disk_limit", "crashed"},
+        """
+        number = 0
+        while True:
+            number += 1
+            with open(f"log{number}", "wb") as log:
+                log.write(b"x" * (8 << 20))
+        """,
+        {"disk_limit"},
     ),
     "writes_one_huge_file": (
-        "with open('log', 'wb') as f:\n    while True: f.write(b'x' * (1 << 20))\n",
-        {"disk_limit", "crashed"},
+        """
+        with open("log", "wb") as log:
+            while True:
+                log.write(b"x" * (1 << 20))
+        """,
+        {"disk_limit"},
     ),
-    "prints_for_ever": ("while True: print('all work and no play ' * 50)\n", {"output_limit"}),
+    "prints_for_ever": (
+        """
+        while True:
+            print("all work and no play " * 50)
+        """,
+        {"output_limit"},
+    ),
     "ignores_sigterm": (
-        "for s in range(1, 32):\n"
-        "    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
-        "while True: time.sleep(60)\n",
+        """
+        for number in range(1, 32):
+            try:
+                signal.signal(number, signal.SIG_IGN)
+            except OSError:
+                pass
+        while True:
+            signal.pause()
+        """,
         {"not_listening"},
     ),
     "binds_300_ports": (
-        "held = []\nfor port in range(20000, 20300):\n"
-        "    s = socket.socket(); s.bind(('', port)); s.listen(); held.append(s)\n"
-        "while True: time.sleep(60)\n",
-        {"crashed", "no_reply", "closed_early", "not_closed", "exited_early"},
+        """
+        held = []
+        for port in range(20000, 20300):
+            one = socket.socket()
+            one.bind(("", port))
+            one.listen()
+            held.append(one)
+        signal.pause()
+        """,
+        {"crashed"},
     ),
     "closes_its_stdout": (
-        "os.close(1); os.close(2)\nwhile True: time.sleep(60)\n",
+        """
+        os.close(1)
+        os.close(2)
+        signal.pause()
+        """,
         {"not_listening"},
     ),
     "kills_its_parent": (
-        "os.kill(os.getppid(), signal.SIGKILL) if os.getppid() > 1 else None\n"
-        "os.kill(-1, signal.SIGKILL)\n",
+        """
+        os.kill(-1, signal.SIGKILL)
+        os.kill(os.getppid(), signal.SIGKILL)
+        """,
         {"crashed", "exited_early"},
     ),
     "hides_in_the_background": (
-        "if os.fork(): os._exit(0)\nos.setsid()\nif os.fork(): os._exit(0)\n"
-        "while True: time.sleep(60)\n",
-        {"exited_early", "not_listening"},
+        """
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        if os.fork():
+            os._exit(0)
+        signal.pause()
+        """,
+        {"exited_early"},
     ),
 }
 
@@ -70,7 +120,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     tree = tmp_path_factory.mktemp("class")
     submit(tree, "aaa_honest", {"server.py": ECHO_SERVER})
     for student, (source, _) in HOSTILE.items():
-        submit(tree, student, {"server.py": PRELUDE + source})
+        submit(tree, student, {"server.py": PRELUDE + textwrap.dedent(source)})
     submit(tree, "zzz_honest", {"server.py": ECHO_SERVER})
     out = tmp_path_factory.mktemp("out")
     run = grade(tree, "-a", "tcp_echo", "-j", "2", out=out, seconds=390)
@@ -86,7 +136,9 @@ def test_a_hostile_program_fails_with_a_reason_that_names_it(
     assert result["status"] == "graded", result["checks"]
     assert result["score"] < 30
     listens = next(check for check in result["checks"] if check["id"] == "server_listens")
-    blamed = reasons(result) - {"no_program"} if listens["outcome"] == "pass" else {listens["reason"]}
+    blamed = (
+        reasons(result) - {"no_program"} if listens["outcome"] == "pass" else {listens["reason"]}
+    )
     assert blamed & HOSTILE[student][1], (listens, blamed)
 
 

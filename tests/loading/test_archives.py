@@ -76,6 +76,13 @@ def test_nothing_gets_out_of_the_archive(name: str, pack: Pack) -> None:
 
 
 @each_kind
+def test_folders_without_end_are_left_out(name: str, pack: Pack) -> None:
+    gathering = opened(name, pack({"d/" * 20 + "ok.py": b"x", "d/" * 31 + "deep.py": b"x"}))
+    assert list(gathering.files) == ["d/" * 20 + "ok.py"]
+    assert "more than 30 folders deep" in gathering.notes[0]
+
+
+@each_kind
 def test_a_bomb_is_refused_before_it_goes_off(name: str, pack: Pack) -> None:
     bomb = pack({"zeros": bytes(30 << 20)})
     assert "more than 20 MiB were handed in" in refused(name, bomb)

@@ -100,7 +100,6 @@ def fits_object(value: dict[str, Any], schema: dict[str, Any], root: dict[str, A
             inner = [other] if isinstance(other, dict) else []
             if not inner:
                 return False
-        inner.append(schema.get("propertyNames", {}) and {})
         if not all(fits(item, below, root) for below in inner):
             return False
         if not fits(name, schema.get("propertyNames", {}), root):
@@ -123,7 +122,8 @@ def test_it_is_well_made() -> None:
         assert set([kinds] if isinstance(kinds, str) else kinds) <= KINDS
         for pattern in [item.get("pattern", ""), *item.get("patternProperties", {})]:
             re.compile(pattern)
-        assert set(item.get("required", [])) <= set(item.get("properties", item.get("required")))
+        required = item.get("required", [])
+        assert set(required) <= set(item.get("properties", required))
         if "$ref" in item:
             assert item["$ref"].removeprefix("#/$defs/") in schema["$defs"]
 

@@ -37,9 +37,7 @@ def benches() -> list[FakeBench]:
     return []
 
 
-def pool_of(
-    size: int, benches: list[FakeBench], work: object
-) -> Pool[int, int]:
+def pool_of(size: int, benches: list[FakeBench], work: object) -> Pool[int, int]:
     def make() -> Bench:
         bench = FakeBench()
         benches.append(bench)

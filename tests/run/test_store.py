@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from grader.core.model import CheckResult, Result
-from grader.run import store as store_module
 from grader.run.store import Store, StoreError, write_atomically
 
 
@@ -90,7 +90,7 @@ def test_a_write_that_fails_keeps_what_was_there(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module.os, "fdopen", full)
+    monkeypatch.setattr(os, "fdopen", full)
     with pytest.raises(StoreError, match="No space left on device"):
         store.save(result(score=0))
     monkeypatch.undo()

@@ -39,14 +39,26 @@ _CPP20 = re.compile(
     r"#[ \t]*include[ \t]*<(?:format|span|concepts|ranges|coroutine|stop_token|source_location"
     r"|numbers|bit|compare|barrier|latch|semaphore|syncstream)>|\bstd::jthread\b|\bco_await\b"
 )
+_WINDOWS = re.compile(
+    r"(?im)^[ \t]*#[ \t]*include[ \t]*[<\"]((?:winsock2?|ws2tcpip|windows|conio)\.h)"
+)
+_PORTABLE = re.compile(r"\b(?:_WIN32|__WIN32__|WIN32|_WIN64|__linux__|__unix__)\b")
 _STANDARD_NAMES = frozenset(("c", "cpp", "cc", "cxx"))
 
-# Takes the first of the named files that is a program.
+# Takes the first of the named files that is a program, or else one that is newer than the output's
+# folder and has a fitting name.
 _TAKE = """
-out=$1
-shift
-for file; do
-    if [ -f "$file" ] && [ -x "$file" ]; then cp -- "$file" "$out"; exit; fi
+out=$1 here=$2 names=$3
+shift 3
+while [ "$names" -gt 0 ]; do
+    if [ -f "$1" ] && [ -x "$1" ]; then cp -- "$1" "$out"; exit; fi
+    names=$((names - 1))
+    shift
+done
+for pattern; do
+    find "$here" -type f -iname "$pattern" ! -name "*.o" -newer "${out%/*}" -perm -u+x \\
+        -exec cp -- {} "$out.new" \\;
+    if [ -f "$out.new" ]; then mv -- "$out.new" "$out"; exit; fi
 done
 echo "make made no program that is called like this one" >&2
 exit 1
@@ -105,19 +117,22 @@ def _by_compiler(
     program: str, sources: Sequence[str], language: Language, tree: Tree, note: str
 ) -> list[Attempt]:
     command = list(_COMPILERS[language])
-    if any(_CPP20.search(tree.texts[path].lexed.code) for path in sources) and language == "cpp":
+    if language == "cpp" and any(_CPP20.search(tree.texts[p].lexed.code) for p in sources):
         command[1] = "-std=gnu++20"
+    short = list(command)
     if language == "c":
         command += _LENIENT
-    folders = sorted({directory(p) for p, text in tree.texts.items() if text.header})
-    command += [f"-I{folder or '.'}" for folder in folders[:32]]
+    headers = {directory(path) or "." for path, text in tree.texts.items() if text.header}
+    for folder in sorted(headers)[:32]:  # never before the system's: one may be called string.h
+        command += ["-iquote", folder, "-idirafter", folder]
+    apart = headers - {directory(path) or "." for path in sources}
+    short += [f"-I{folder}" for folder in sorted(apart)[:32]]
     given = [argument(path) for path in sources]
     if any(ending(path) not in _STANDARD_NAMES for path in sources) or any(
         tree.texts[path].language == "cpp" and ending(path) == "c" for path in sources
     ):
         given = ["-x", "c" if language == "c" else "c++", *given]
     libraries = ["-pthread", "-lm"]
-    short = [part for part in command if part not in _LENIENT]
     output = _product(program)
     result: list[Attempt] = []
     for lenient in ([], ["-fpermissive"]):
@@ -149,9 +164,8 @@ def _by_make(
     command = ["make", *([goal] if goal else [])]
     steps.append(step(*command, cwd=here or ".", shown=command_line(command)))
     places = _places(makefile, entry, here, product_names)
-    steps.append(
-        step("sh", "-c", _TAKE, "take", _product(program), *map(argument, places), shown="")
-    )
+    take = ["sh", "-c", _TAKE, "take", _product(program), argument(here or "."), str(len(places))]
+    steps.append(step(*take, *map(argument, places), *product_names, shown=""))
     return Attempt("Makefile", tuple(steps), _product(program))
 
 
@@ -178,17 +192,13 @@ def _folder(program: str) -> BuildStep:
     return step("mkdir", "-p", build_path(program), shown="")
 
 
-def windows_note(entry: str, tree: Tree, sources: Sequence[str]) -> str:
+def windows_note(sources: Sequence[str], tree: Tree) -> str:
     """Return a note when a program is written for Windows only."""
-    for path in (entry, *sources):
+    for path in sources:
         lexed = tree.texts[path].lexed
-        match = re.search(
-            r"(?im)^[ \t]*#[ \t]*include[ \t]*[<\"]((?:winsock2?|ws2tcpip|windows|conio)\.h)",
-            lexed.text,
-        )
-        if match and not re.search(
-            r"\b_?_?(?:_WIN32|WIN32|_WIN64|__linux__|__unix__)\b", lexed.code
-        ):
+        match = _WINDOWS.search(lexed.text)
+        code = match and lexed.code[match.start() : match.start(1)].strip()
+        if match and code and not _PORTABLE.search(lexed.code):
             return (
                 f"{for_people(path)} is written for Windows ({match[1]}, line"
                 f" {lexed.line(match.start(1))}): it cannot be built on Linux"

@@ -159,7 +159,8 @@ class _Search:
                 if evidence is not None:
                     return is_python2(program, source, evidence)
             attempts = build_python.attempts(name, sources)
-            argv, cwd = build_python.start(path)
+            argv, cwd = build_python.start(path, tree)
+            more += filter(None, [build_python.hiding_note(sources)])
         elif item.language == "java":
             attempts = build_java.attempts(name, path, tree, self.files, avoid)
             argv, cwd = build_java.start(name, path, item.java_class, tree, self.files)
@@ -170,7 +171,7 @@ class _Search:
                 name, path, tree, self.files, product_names=products, avoid=avoid
             )
             argv, cwd = build_c.start(name, path, self.files)
-            more += filter(None, [build_c.windows_note(path, tree, sources)])
+            more += filter(None, [build_c.windows_note(sources, tree)])
         hints = port_hints(tree.texts[source].lexed for source in sources)
         return Found(name, item.language, IMAGES[item.language], path, sources, attempts,
                      (*argv, *mode), cwd, hints, tuple(more))  # fmt: skip

@@ -9,6 +9,7 @@ C++ program.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from grader.core.languages.c_symbols import declared_elsewhere, functions, variables
@@ -20,6 +21,7 @@ from grader.core.languages.names import base, below, common_folder, directory, j
 _FROM = re.compile(
     r"(?m)^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*([^\n#]*(?:\([^)]*\))?)"
 )
+_DOTS = re.compile(r"(?m)^from[ \t]+(\.+)")
 _IMPORT = re.compile(r"(?m)^[ \t]*import[ \t]+([\w., \t]+)")
 _INCLUDE = re.compile(r'(?m)^[ \t]*#[ \t]*(?:include|import)[ \t]*["<]([^">\n]+)[">]')
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -108,30 +110,47 @@ class Tree:
         return self.nearest(f"{here}/x" if here else "x", same)[0] if tail and same else None
 
     def _imported(self, path: str) -> Iterator[str]:
+        for roots, module in self._imports(path):
+            for root in roots:
+                found = self._module(root, module)
+                if found is not None:
+                    yield found
+                    break
+
+    def import_root(self, path: str) -> str:
+        """Return the folder from which a Python file's imports can be found."""
+        here = directory(path)
+        up = len(max(_DOTS.findall(self.texts[path].lexed.code), key=len, default=""))
+        if up:
+            return join(here, *[".."] * up)
+        for roots, module in self._imports(path):
+            for root in roots:
+                if self._module(root, module) is not None:
+                    if root != here:
+                        return root
+                    break
+        return here
+
+    def _imports(self, path: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield what a Python file imports, with the folders it may be in."""
         code = self.texts[path].lexed.code
         here = directory(path)
+        near = tuple(dict.fromkeys((here, directory(here), self.top)))
         for match in _FROM.finditer(code):
             dots, module, names = match[1], match[2].replace(".", "/"), match[3]
-            start = join(here, *[".."] * (len(dots) - 1)) if dots else here
-            yield from self._module(start, module)
+            roots = (join(here, *[".."] * (len(dots) - 1)),) if dots else near
+            yield roots if module not in sys.stdlib_module_names else (here,), module
             for name in _WORD.findall(names):
-                yield from self._module(start, f"{module}/{name}")
+                yield roots, f"{module}/{name}"
         for match in _IMPORT.finditer(code):
-            for name in match[1].split(","):
-                words = name.split()
-                if words:
-                    yield from self._module(here, words[0].replace(".", "/"))
+            for name in filter(None, match[1].split(",")):
+                module = "/".join(name.split()[:1]).replace(".", "/")
+                yield near if module not in sys.stdlib_module_names else (here,), module
 
-    def _module(self, here: str, module: str) -> Iterator[str]:
-        for start in dict.fromkeys((here, directory(here), self.top)):
-            found = [
-                path
-                for path in (join(start, f"{module}.py"), join(start, module, "__init__.py"))
-                if path in self.texts
-            ]
-            if found:
-                yield from found
-                return
+    def _module(self, root: str, module: str) -> str | None:
+        """Return the file of a module, if it is one of the student's."""
+        places = join(root, f"{module}.py"), join(root, module, "__init__.py")
+        return next((place for place in places if place in self.texts), None)
 
     def _called(self, path: str) -> Iterator[str]:
         included = list(self.included(path))

@@ -1,6 +1,6 @@
 """Importing this package registers every verb."""
 
-from grader.core.verbs import hearing, peers, programs, web
+from grader.core.verbs import hearing, peers, programs, watching, web
 from grader.core.verbs.registry import DONE, VERBS, Action, Done, Role, Verb
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "hearing",
     "peers",
     "programs",
+    "watching",
     "web",
 ]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from grader.agent import protocol as p
 from grader.agent.wire import raw
 from grader.core.matching import PADDING, Match, Miss, Pattern, front, whole
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, Tube
-from grader.core.verbs.expecting import MESSAGE, REPLY, Expecting, Wrong, mismatch
-from grader.core.verbs.peers import SOCKETS, STREAMS, culprit, gone
-from grader.core.verbs.registry import DONE, Action, Done, Judgement, verb
+from grader.core.verbs.blame import culprit, gone, hung_up, speaker
+from grader.core.verbs.expecting import Expecting, mismatch
+from grader.core.verbs.peers import SOCKETS, STREAMS
+from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
 
 
-def speaker(stage: Stage, actor: str) -> tuple[str, Wrong]:
-    """Say who is heard, and with which reasons it can fail."""
-    if stage.tube(actor).ports and stage.server() is None:
-        return "your client", MESSAGE
-    return "your server", REPLY
+HOLD = 0.5  # seconds after which nothing more is expected to come
 
 
 @verb("expects", SOCKETS, example='alice expects: "HELLO ${upper:word}"', shorthand="text")
@@ -40,53 +34,36 @@ class Expects(Expecting, frozen=True):
 
     def _stream(self, stage: Stage, actor: str, tube: Tube) -> Judgement:
         pattern = self.pattern(stage, actor)
+        _skip_padding(stage, actor, tube, pattern)
         data = bytes(tube.inbox)
-        if tube.matched and pattern.shown()[:1].strip(PADDING):
-            # Bytes left behind by the reply before: println's newline, a fixed buffer's NULs.
-            stripped = data.lstrip(PADDING)
-            if stripped != data:
-                stage.deviate(padding_note(data[: len(data) - len(stripped)]))
-                del tube.inbox[: len(data) - len(stripped)]
-                data = stripped
         answer = front(pattern, data)
         if isinstance(answer, Match):
             if pattern.exact and len(data) > answer.used:
                 answer = Miss(answer.used, extra=True)
-            elif not pattern.exact or tube.over or stage.quiet:
-                del tube.inbox[: answer.used]
-                tube.matched += 1
-                return DONE
+            elif tube.over or not (pattern.exact or answer.open):
+                return _take(tube, answer)
             else:
-                return None
-        who, wrong = speaker(stage, actor)
+                return Holds(HOLD)
         if isinstance(answer, Miss):
-            return mismatch(wrong, pattern, data, answer, who)
-        if tube.over:
-            return self._cut_short(stage, pattern, tube, who)
-        return None
+            return mismatch(speaker(stage, actor), pattern, data, answer)
+        return self._unmet(stage, actor, pattern, data) if tube.over else None
 
     @staticmethod
-    def _cut_short(stage: Stage, pattern: Pattern, tube: Tube, who: str) -> Verdict:
-        data = bytes(tube.inbox)
-        if failure := culprit(stage):
-            message = f"{failure.message} (before it had replied)"
-            return Verdict(failure.reason, message, pattern.shown(), data)
-        reset = bool(tube.broken)
-        how = "reset" if reset else "closed"
-        got = f"after {len(data)} bytes" if data else "without a word"
-        why = gone(stage)
-        message = f"{who} {how} the connection {got}" + (f"; {why}" if why else "")
-        if data and pattern.texts and any(text.startswith(data) for text in pattern.texts):
-            return Verdict("partial_reply", message, pattern.shown(), data)
-        return Verdict("reset" if reset else "closed_early", message, pattern.shown(), data)
+    def _unmet(stage: Stage, actor: str, pattern: Pattern, data: bytes) -> Verdict:
+        """The connection has ended before it had come."""
+        verdict = hung_up(stage, actor, pattern.shown(), data)
+        who, wrong, _ = speaker(stage, actor)
+        if data and not pattern.is_prefix and verdict.reason == wrong.partial:
+            message = f"{who} sent something else than expected"
+            return Verdict(wrong.wrong, message, pattern.shown(), data)
+        return verdict
 
     def _datagram(self, stage: Stage, actor: str, tube: Tube) -> Judgement:
         if not tube.datagrams:
             return None
         datagram = tube.datagrams[0]
         data, pattern = raw(datagram.data), self.pattern(stage, actor)
-        who, wrong = speaker(stage, actor)
-        server = stage.server()
+        server = None if tube.hosting else stage.server()
         if server and not self.from_anywhere and datagram.port != server.port:
             message = (
                 f"the reply came from port {datagram.port}, "
@@ -95,12 +72,12 @@ class Expects(Expecting, frozen=True):
             return Verdict("wrong_source", message, pattern.shown(), data)
         answer = whole(pattern, data)
         if isinstance(answer, Miss):
-            return mismatch(wrong, pattern, data, answer, who)
+            return mismatch(speaker(stage, actor), pattern, data, answer)
         if answer.padding:
-            stage.deviate(padding_note(answer.padding))
+            stage.deviate(padding_note(stage, actor, answer.padding))
         tube.datagrams.popleft()
         tube.peer = (datagram.host, datagram.port)
-        if tube.ports and not server and datagram.local_port not in {0, tube.ports[0]}:
+        if tube.hosting and datagram.local_port not in {0, tube.ports[0]}:
             stage.deviations.add("port")
             stage.deviate(f"sends to port {datagram.local_port}, not {tube.ports[0]}")
             tube.local_port = datagram.local_port
@@ -108,31 +85,48 @@ class Expects(Expecting, frozen=True):
         return DONE
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
-        """Tell what is missing."""
+        """Take what holds, or tell what is missing."""
         tube = stage.tube(actor)
         pattern, data = self.pattern(stage, actor), bytes(tube.inbox)
-        who, wrong = speaker(stage, actor)
-        if pattern.exact and isinstance(front(pattern, data), Match):
-            del tube.inbox[:]
-            return DONE
-        if failure := culprit(stage):
-            return Verdict(failure.reason, failure.message, pattern.shown(), data)
-        if data:
-            message = f"{who} sent only part of what it should ({gone(stage) or why})"
-            code = "partial_reply" if wrong is REPLY else wrong.wrong
-            if pattern.regex or pattern.contains:
-                code = wrong.wrong
-                message = f"{who} sent something else than expected"
-            return Verdict(code, message, pattern.shown(), data, stage.stuck)
-        message = f"{who} sent nothing ({gone(stage) or why})"
-        return Verdict(wrong.missing, message, pattern.shown(), b"", stage.stuck)
+        if not tube.udp and isinstance(answer := front(pattern, data), Match):
+            return _take(tube, answer)
+        if failure := culprit(stage, actor, expected=pattern.shown(), received=data):
+            return failure
+        who, wrong, _ = speaker(stage, actor)
+        why = gone(stage, actor) or why
+        if not data:
+            return Verdict(
+                wrong.missing, f"{who} sent nothing ({why})", pattern.shown(), b"", stage.stuck
+            )
+        code, message = wrong.partial, f"{who} sent only part of what it should ({why})"
+        if not pattern.is_prefix:
+            code, message = wrong.wrong, f"{who} sent something else than expected ({why})"
+        return Verdict(code, message, pattern.shown(), data, stage.stuck)
 
 
-def padding_note(padding: bytes) -> str:
+def _take(tube: Tube, match: Match) -> Done:
+    """Take what was expected off the connection."""
+    del tube.inbox[: match.used]
+    tube.matched += 1
+    return DONE
+
+
+def _skip_padding(stage: Stage, actor: str, tube: Tube, pattern: Pattern) -> None:
+    """Drop what the reply before left behind: println's newline, a fixed buffer's NULs."""
+    if not tube.matched or not pattern.shown()[:1].strip(PADDING):
+        return
+    rest = tube.inbox.lstrip(PADDING)
+    if padding := bytes(tube.inbox[: len(tube.inbox) - len(rest)]):
+        stage.deviate(padding_note(stage, actor, padding))
+        del tube.inbox[: len(padding)]
+
+
+def padding_note(stage: Stage, actor: str, padding: bytes) -> str:
     """Say which harmless bytes followed a reply."""
+    due = speaker(stage, actor).due
     if padding.strip(b"\r\n") == b"":
-        return "sends a newline after its reply"
-    return "fills its reply up with NUL bytes"
+        return f"sends a newline after {due}"
+    return f"fills {due} up with NUL bytes"
 
 
 @verb("hears nothing", SOCKETS, example="alice hears nothing", bare=True)
@@ -149,7 +143,7 @@ class HearsNothing(Action, frozen=True):
         tube = stage.tube(actor)
         heard = bytes(tube.inbox) + b"".join(raw(item.data) for item in tube.datagrams)
         if heard.strip(PADDING) if tube.matched else heard:
-            who, _ = speaker(stage, actor)
+            who = speaker(stage, actor).who
             return Verdict("spoke_unasked", f"{who} sent something unasked", b"", heard)
         return DONE if tube.over and not tube.udp else None
 
@@ -176,12 +170,12 @@ class SeesTheEnd(Action, frozen=True):
         tube = stage.tube(actor)
         data = bytes(tube.inbox)
         extra = data if self.strict else data.strip(PADDING)
-        who, wrong = speaker(stage, actor)
+        who, wrong, _ = speaker(stage, actor)
         if extra:
-            message = f"{who} sent {len(data)} more bytes before the end"
+            message = f"{who} sent {len(data)} more byte{'s' * (len(data) != 1)} before the end"
             return Verdict(wrong.extra, message, b"", data)
         if data and tube.over:
-            stage.deviate(padding_note(data))
+            stage.deviate(padding_note(stage, actor, data))
         if tube.broken and not tube.ended:
             if self.strict:
                 return Verdict("reset", f"{who} reset the connection instead of closing it")
@@ -190,9 +184,8 @@ class SeesTheEnd(Action, frozen=True):
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """It is still open."""
-        who, _ = speaker(stage, actor)
-        message = f"{who} keeps the connection open ({why})"
-        return culprit(stage) or Verdict("not_closed", message, stuck=stage.stuck)
+        message = f"{speaker(stage, actor).who} keeps the connection open ({why})"
+        return culprit(stage, actor) or Verdict("not_closed", message, stuck=stage.stuck)
 
 
 @verb("stays connected", STREAMS, example="alice stays connected", bare=True)
@@ -204,19 +197,14 @@ class StaysConnected(Action, frozen=True):
 
     within: float | None = 0.5
 
-    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
-        """Nothing to do."""
-        del stage, actor
-        return ()
-
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Fail when it ends."""
         tube = stage.tube(actor)
         if not tube.over:
             return None
-        who, _ = speaker(stage, actor)
         how = "reset" if tube.broken else "closed"
-        return culprit(stage) or Verdict("closed_early", f"{who} {how} the connection too early")
+        message = f"{speaker(stage, actor).who} {how} the connection too early"
+        return culprit(stage, actor) or Verdict("closed_early", message)
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """It is."""

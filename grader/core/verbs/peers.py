@@ -10,28 +10,13 @@ from grader.agent.wire import text
 from grader.core.model import Endpoint
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, Tube
-from grader.core.verbs.expecting import died, ended, made
+from grader.core.verbs.blame import culprit, gone, not_serving, speaker
+from grader.core.verbs.expecting import made
 from grader.core.verbs.registry import DONE, Action, Done, Judgement, Role, verb
 
 SOCKETS = (Role.CLIENT, Role.UDP, Role.HOST)
 STREAMS = (Role.CLIENT, Role.HOST)
 
-
-def gone(stage: Stage) -> str:
-    """Say which of the student's programs has ended and how; empty while all run."""
-    for running in stage.students():
-        if ending := ended(running):
-            return f"your {running.name} had ended: {ending}"
-    return ""
-
-
-def culprit(stage: Stage) -> Verdict | None:
-    """Blame a crash or a limit for what did not come, rather than the silence itself."""
-    for running in stage.students():
-        failure = died(stage, running)
-        if failure and failure.reason != "exited_early":
-            return failure
-    return None
 
 
 @verb(
@@ -43,7 +28,8 @@ def culprit(stage: Stage) -> Verdict | None:
     makes=Role.CLIENT,
 )
 class Connects(Action, frozen=True):
-    """Open a TCP connection to the student's server, wherever it listens.
+    """Open a TCP connection to the student's server, wherever it listens. A server that makes
+    itself a new listening socket for each client is waited for.
 
     to: another endpoint than the server's, as `tcp/1060`
     """
@@ -54,8 +40,14 @@ class Connects(Action, frozen=True):
         """Connect."""
         where, server = stage.serving(), stage.server()
         port = endpoint(self.to).port if self.to else (where.port if where else 0)
-        stage.tubes[actor] = Tube(actor)
+        stage.tubes[actor] = Tube(actor, binds=server.binds if server else 0)
         yield p.Connect(actor, server.host if server else "127.0.0.1", port)
+
+    def again(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Try again when the server listens anew."""
+        server = stage.server()
+        if stage.tube(actor).failed and server and server.binds > stage.tube(actor).binds:
+            yield from self.begin(stage, actor)
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait for the connection."""
@@ -64,14 +56,16 @@ class Connects(Action, frozen=True):
             return DONE
         if not tube.failed:
             return None
-        why = gone(stage)
+        if failure := culprit(stage, actor):
+            return failure
+        why = not_serving(stage)
         message = f"the connection was refused ({tube.failed})" + (f": {why}" if why else "")
         return Verdict("refused", message, stuck=stage.stuck)
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Nobody took the connection."""
-        del actor
-        return Verdict("refused", f"the connection was not accepted ({why})", stuck=stage.stuck)
+        message = f"the connection was not accepted ({why})"
+        return culprit(stage, actor) or Verdict("refused", message, stuck=stage.stuck)
 
 
 @verb("opens", [Role.UDP], example="alice opens", shorthand="port", bare=True, makes=Role.UDP)
@@ -113,7 +107,7 @@ class Listens(Action, frozen=True):
         where = endpoint(self.at)
         hints = [port for launch in stage.launches.values() for port in launch.port_hints]
         ports = [where.port, *sorted({port for port in hints if port != where.port})]
-        stage.tubes[actor] = Tube(actor, udp=where.transport == "udp")
+        stage.tubes[actor] = Tube(actor, udp=where.transport == "udp", hosting=True)
         yield p.Listen(actor, where.transport, ports)
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
@@ -150,26 +144,26 @@ class Accepts(Action, frozen=True):
         if not tube.waiting:
             return None
         taken = tube.waiting.popleft()
-        if taken.local_port != tube.local_port:
+        if taken.local_port != tube.ports[0]:
             stage.deviations.add("port")
-            stage.deviate(f"connects to port {taken.local_port}, not {tube.local_port}")
+            stage.deviate(f"connects to port {taken.local_port}, not {tube.ports[0]}")
         connection = stage.tube(taken.conn)
-        connection.waiting, connection.ports = tube.waiting, tube.ports
-        stage.tubes[f"{actor}:listener"] = tube
+        connection.waiting, connection.ports, connection.hosting = tube.waiting, tube.ports, True
+        stage.tubes.setdefault(f"{actor}:listener", tube)
         stage.tubes[actor] = connection
         return DONE
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Say that it never came."""
-        wanted = stage.tube(actor).local_port
-        message = f"your client did not connect to port {wanted} ({gone(stage) or why})"
-        return culprit(stage) or Verdict("no_connection", message, stuck=stage.stuck)
+        wanted, who = stage.tube(actor).ports[0], speaker(stage, actor).who
+        message = f"{who} did not connect to port {wanted} ({gone(stage, actor) or why})"
+        return culprit(stage, actor) or Verdict("no_connection", message, stuck=stage.stuck)
 
 
 @verb("sends", SOCKETS, example='alice sends: "hello ${word}"', shorthand="text")
 class Sends(Action, frozen=True):
-    """Send bytes on a connection, or one datagram. A UDP actor sends to the student's server, or
-    to where the last datagram it expected came from.
+    """Send bytes on a connection, or one datagram. A UDP actor that `opens` sends to the student's
+    server, one that `listens` to where the last datagram it expected came from.
 
     text: what is sent, a text or a value maker such as {random_text: 3000}
     messages: several texts, sent one after the other in one segment (TCP) or as datagrams (UDP)
@@ -209,13 +203,16 @@ class Sends(Action, frozen=True):
             stage.record(actor, "sent", text(part))
         if not tube.udp:
             tube.sending += 1
+            tube.pauses = self.pause * max(0, len(parts) - 1)
             yield p.Send(address(stage, actor), [text(part) for part in parts], self.pause)
             return
-        where, server = stage.serving(), stage.server()
         host, port = tube.peer
-        if server is not None or not port:
+        if not tube.hosting:
+            where, server = stage.serving(), stage.server()
             host = server.host if server else "127.0.0.1"
             port = where.port if where else 0
+        if not port:
+            stage.fault = f"{actor} has nobody to send to: it has not heard anything yet"
         for part in parts:
             tube.sending += 1
             yield p.SendTo(actor, text(part), host, port, tube.local_port)
@@ -225,11 +222,19 @@ class Sends(Action, frozen=True):
         tube = stage.tube(actor)
         return DONE if not tube.sending or tube.over else None
 
+    def settles(self) -> bool:
+        """Not between pieces: the program waits for us then."""
+        return not (self.pieces or self.each_byte)
+
+    def patience(self, stage: Stage, actor: str) -> float:
+        """Leave time for the pauses."""
+        return super().patience(stage, actor) + stage.tube(actor).pauses
+
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """The buffers are full and the student's program does not read."""
-        del actor
-        message = f"what we send is not read, so that no more can be sent ({why})"
-        return culprit(stage) or Verdict("no_reply", message, stuck=stage.stuck)
+        who, wrong, _ = speaker(stage, actor)
+        message = f"{who} does not read what we send, so that no more can be sent ({why})"
+        return culprit(stage, actor) or Verdict(wrong.missing, message, stuck=stage.stuck)
 
 
 def address(stage: Stage, actor: str) -> str:
@@ -253,6 +258,7 @@ class Closes(Action, frozen=True):
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Close it."""
+        stage.tube(actor).closed = True
         stage.record(actor, "closed")
         yield p.Close(address(stage, actor))
 
@@ -263,6 +269,7 @@ class Resets(Action, frozen=True):
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Abort it."""
+        stage.tube(actor).closed = True
         stage.record(actor, "reset")
         yield p.Close(address(stage, actor), "abort")
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from grader.agent import protocol as p
 from grader.agent.wire import text
-from grader.core.matching import Match, within
 from grader.core.model import Endpoint
 from grader.core.outcome import Verdict
-from grader.core.stage import ANY, LOOPBACK, Running, Stage
-from grader.core.verbs.expecting import Expecting, died, ended, made
-from grader.core.verbs.registry import DONE, Action, Done, Judgement, Role, verb
+from grader.core.stage import ANY, Running, Stage
+from grader.core.verbs.blame import died, ended, whose
+from grader.core.verbs.expecting import made
+from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
 
 BOTH = (Role.PROGRAM, Role.COMMAND)
 LINE_LIMIT = 4000  # a terminal's line editor takes no more at once
-FOLLOW_AFTER = 0.5  # seconds after which another port than the assignment's is followed
+FOLLOW_AFTER = 2.0  # quiet seconds after which another port is followed, if nothing tells sooner
 
 
 @verb("starts", [Role.PROGRAM], example="server starts", shorthand="args", bare=True)
@@ -47,8 +47,12 @@ class Starts(Action, frozen=True):
             return DONE  # a client may be done before we look: later steps judge it
         if failure := died(stage, running):
             return failure
-        ready = wanted is not None and _served(stage, running, wanted, follow=False)
-        return DONE if ready else None
+        if wanted is None:
+            return None
+        if _served(stage, running, wanted, follow=False):
+            return DONE
+        others = any(item.transport == wanted.transport for item in running.bound)
+        return Holds(FOLLOW_AFTER) if others else None
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Follow a server to another port, or say that it listens nowhere."""
@@ -66,17 +70,17 @@ class Starts(Action, frozen=True):
 def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -> bool:
     """Find the port a server is served at: the assignment's, or with `follow` any other."""
     bound = [item for item in running.bound if item.transport == wanted.transport]
-    best = next((item for item in bound if item.port == wanted.port), None)
-    if best is None and follow and bound:
-        best = bound[0]
-        if best.port != wanted.port:
-            stage.deviations.add("port")
-            stage.deviate(f"listens on port {best.port}, not {wanted.port}")
-    if best is None:
+    fitting = [item for item in bound if item.port == wanted.port]
+    if not fitting and follow and bound:
+        fitting = [item for item in bound if item.port == bound[0].port]
+        stage.deviations.add("port")
+        stage.deviate(f"listens on port {bound[0].port}, not {wanted.port}")
+    if not fitting:
         return False
+    best = min(fitting, key=lambda item: item.host not in ANY)  # one for everybody, if there is
     running.port = best.port
-    running.host = "127.0.0.1" if best.host in ANY or best.host in LOOPBACK else best.host
-    if best.host in LOOPBACK:
+    running.host = "127.0.0.1" if best.host in ANY else best.host
+    if best.host.startswith("127.") or best.host == "::1":
         stage.deviate(f"listens on {best.host} only: unreachable from another machine")
     return True
 
@@ -161,108 +165,28 @@ class ClosesInput(Action, frozen=True):
         yield p.Type(actor, "", end=True)
 
 
-@verb("prints", BOTH, example="client prints: HELLO ${upper:word}", shorthand="text")
-class Prints(Expecting, frozen=True):
-    """Expect a text on the program's screen (stdout and stderr, as a person would see them),
-    anywhere after what an earlier `prints` found. Labels and prompts around it do not matter.
-
-    anywhere: search all it has printed, not just what came after the last find
-    """
-
-    anywhere: bool = False
-
-    def judge(self, stage: Stage, actor: str) -> Judgement:
-        """Look for it."""
-        running = stage.program(actor)
-        start = 0 if self.anywhere else running.read
-        found = within(self.pattern(stage, actor), bytes(running.screen[start:]))
-        if isinstance(found, Match):
-            running.read = max(running.read, start + found.used)
-            return DONE
-        if running.failed or running.limit:
-            return died(stage, running)
-        return None
-
-    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
-        """Tell what it printed instead."""
-        running = stage.program(actor)
-        pattern = self.pattern(stage, actor)
-        fresh = bytes(running.screen[0 if self.anywhere else running.read :])
-        who = actor if actor not in stage.launches else f"your {actor}"
-        if fresh.strip():
-            code, message = "wrong_output", f"{who} did not print what it should"
-        else:
-            code, message = "no_output", f"{who} printed nothing when it should"
-        if ending := ended(running):
-            message += f": {ending}"
-            if actor in stage.launches and (failure := died(stage, running)):
-                code = "crashed" if failure.reason == "crashed" else code
-        else:
-            message += f" ({why})"
-        return Verdict(code, message, pattern.shown(), fresh[-2000:], stage.stuck)
-
-
-@verb("exits", BOTH, example="client exits: 0", shorthand="status", bare=True)
-class Exits(Action, frozen=True):
-    """Expect the program to end by itself.
-
-    status: the exit status it must have, or `nonzero`; any when not given
-    within: seconds to wait at most, instead of the check's
-    """
-
-    status: int | str | None = None
-    within: float | None = None
-
-    def judge(self, stage: Stage, actor: str) -> Judgement:
-        """Wait for its end and compare the status."""
-        running = stage.program(actor)
-        if running.failed or running.limit:
-            return died(stage, running)
-        if running.exited is None:
-            return None
-        status = running.exited.status
-        good = (
-            self.status is None
-            or (self.status == "nonzero" and status != 0)
-            or str(status) == str(self.status)
-        )
-        if good:
-            return DONE
-        wanted = "another status than 0" if self.status == "nonzero" else f"status {self.status}"
-        message = f"your {actor} should have ended with {wanted}, but {ended(running)}"
-        return Verdict("crashed" if running.exited.signal else "wrong_exit", message)
-
-    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
-        """It still runs."""
-        return Verdict(
-            "still_running", f"your {actor} should have ended by now ({why})", stuck=stage.stuck
-        )
-
-
-@verb("keeps running", BOTH, example="server keeps running", bare=True)
-class KeepsRunning(Action, frozen=True):
-    """Expect the program to be still there once all has settled.
-
-    within: seconds to watch it at most
-    """
-
-    within: float | None = 1.0
-
-    def judge(self, stage: Stage, actor: str) -> Judgement:
-        """Fail as soon as it ends."""
-        return died(stage, stage.program(actor))
-
-    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
-        """It is still there."""
-        del why
-        return died(stage, stage.program(actor)) or DONE
-
-
 @verb("stops", BOTH, example="server stops")
 class Stops(Action, frozen=True):
-    """End the program, as closing its window would: SIGTERM, and the next step waits for it."""
+    """End the program, as closing its window would: SIGTERM, and wait until it is gone."""
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Send the signal."""
-        stage.record(actor, "was told to stop")
-        yield p.Stop(actor, 15)
+        running = stage.program(actor)
+        if running.started and running.exited is None:
+            running.told_to_stop = True
+            stage.record(actor, "was told to stop")
+            yield p.Stop(actor, 15)
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Wait for its end."""
+        running = stage.program(actor)
+        return DONE if running.exited is not None or not running.told_to_stop else None
+
+    def settles(self) -> bool:
+        """A signal reaches a program that is blocked."""
+        return False
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """It does not heed the signal."""
+        message = f"{whose(stage, actor)} did not end when it was told to (SIGTERM, {why})"
+        return Verdict("still_running", message, stuck=stage.stuck)

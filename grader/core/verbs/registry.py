@@ -1,9 +1,10 @@
 """The registry of verbs: each verb is a class whose fields are its options in YAML.
 
 `begin` says what to do, `judge` looks at the stage after every event and says whether the step
-is done, failed, or waits on, and `expire` is asked when waiting longer is pointless: the time is
-up, or every program is known to be blocked for good. The loader, the JSON Schema and the
-reference page are made from this registry, so a verb cannot exist without being documented.
+is done, has failed, holds as long as nothing more comes, or waits on, and `expire` is asked when
+waiting longer is pointless: the time is up, or every program is known to be blocked for good. The
+loader, the JSON Schema and the reference page are made from this registry, so a verb cannot exist
+without being documented.
 """
 
 from __future__ import annotations
@@ -36,8 +37,16 @@ class Done(msgspec.Struct, frozen=True):
     """A step is over and went well."""
 
 
+class Holds(msgspec.Struct, frozen=True):
+    """It is well unless more comes: over once everything has settled, or no event has come for
+    some seconds (where nobody can tell whether a program is blocked).
+    """
+
+    seconds: float = 0.5
+
+
 DONE: Final = Done()
-Judgement = Done | Verdict | None  # None: wait for more
+Judgement = Done | Holds | Verdict | None  # None: wait for more
 
 
 class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,13 +62,25 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         del stage, actor
         return DONE
 
+    def again(self, stage: Stage, actor: str) -> Iterable[Command]:
+        """Return commands that go on with this step, after something has happened."""
+        del stage, actor
+        return ()
+
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Judge for the last time: nothing more will come, for the reason `why`."""
         del actor
         return Verdict("internal", f"a step that cannot wait has waited: {why}", stuck=stage.stuck)
 
-    def patience(self, stage: Stage) -> float:
-        """Seconds this step may wait."""
+    def settles(self) -> bool:
+        """Tell whether it ends the waiting that every program is blocked for good; not where
+        what is waited for is our own doing, or a signal's.
+        """
+        return True
+
+    def patience(self, stage: Stage, actor: str) -> float:
+        """Seconds this step may wait, once it has begun."""
+        del actor
         own = getattr(self, "within", None)
         return float(own) if own else stage.within
 

@@ -33,7 +33,7 @@ public class ChatServer {
 
     private void chat(Socket client) throws IOException {
         InputStream in = client.getInputStream();
-        DataOutputStream out = new DataOutputStream(client.getOutputStream());
+        OutputStream out = client.getOutputStream();
         byte[] data = new byte[1024];
         boolean connected = true;
         while (connected) {
@@ -42,10 +42,10 @@ public class ChatServer {
                 String message = new String(data, 0, length);
                 System.out.println("Received Message from Client: " + message);
                 if (message.equals("Exit")) {
-                    out.writeBytes("Disconnect");
+                    out.write("Disconnect".getBytes());
                     connected = false;
                 } else {
-                    out.writeBytes("Your data was " + length + " bytes");
+                    out.write(("Your data was " + length + " bytes").getBytes());
                 }
             }
         }

@@ -52,6 +52,38 @@ def report(program: Found, built: Built, files: Files) -> BuildReport:
     return read_build_output(program.language, attempt, output, files)
 
 
+def test_python_packages_start_from_where_they_are_found(tmp_path: Path) -> None:
+    net = b"def go():\n    print('started')\n"
+    for code, entry, cwd, argv in (
+        (
+            b"from .net import go\ngo()\n",
+            "hw/chat/server.py",
+            "hw",
+            ("python3", "-m", "chat.server"),
+        ),
+        (
+            b"from chat.net import go\ngo()\n",
+            "chat/server.py",
+            ".",
+            ("python3", "-m", "chat.server"),
+        ),
+        (b"from net import go\ngo()\n", "chat/server.py", "chat", ("python3", "server.py")),
+        (b"import net\nnet.go()\n", "my chat/server.py", "my chat", ("python3", "server.py")),
+    ):
+        files = {entry: code, entry.replace("server", "net"): net}
+        program, built = server_of(files, tmp_path / entry)
+        assert (program.cwd, program.argv) == (cwd, argv)
+        assert len(program.sources) == 2
+        assert "started" in run(program, built)
+
+
+def test_a_file_that_hides_a_module_of_python_is_noted(tmp_path: Path) -> None:
+    files = {"server.py": TCP_SERVER_PY, "socket.py": b"from os import *\n", "enum.py": b"1/0\n"}
+    program, built = server_of(files, tmp_path)
+    assert built.attempt is not None, built.output
+    assert program.notes == ("socket.py has the name of one of Python's own modules and hides it",)
+
+
 def test_python_is_only_read(tmp_path: Path) -> None:
     files = {"my server.py": TCP_SERVER_PY, "-client.py": TCP_CLIENT_PY}
     both(files, tmp_path)
@@ -113,6 +145,8 @@ def test_both_c_programs_in_one_folder(tmp_path: Path) -> None:
         {"src/server.c": HELLO % b"net.h", "include/net.h": b"#pragma once\nint answer(void);\n",
          "src/net.c": b"int helper(void);\nint answer(void) { return helper(); }\n",
          "src/more.c": b"int helper(void) { return 42; }\n"},
+        {"server.c": b"#include <string.h>\n#include <x.h>\n" + HELLO % b"x.h", "string.h": b"#error no\n",
+         "inc/x.h": b"#pragma once\nstatic int answer(void) { return 42; }\n"},
         {"server.c": HELLO % b"part.c", "part.c": b"int answer(void) { return 42; }\n"},
         {"server.c": b'main(argc, argv)\nint argc;\nchar **argv;\n{\n  printf("%d", old(41));\n'
                      b"  return 0;\n}\n",
@@ -168,6 +202,8 @@ def test_what_older_compilers_took_is_a_warning(tmp_path: Path) -> None:
          "src/server.c:3: undefined reference to 'gone'"),
         ({"server.c": b"#include <winsock2.h>\nint main() { return 0; }\n"},
          "server.c:1: written for Windows (winsock2.h): use <sys/socket.h>"),
+        ({"server.c": b"/*\n#include <windows.h>\n*/\nint main() { x }\n"},
+         "server.c:4: error: 'x' undeclared"),
         ({"server.c": b"int server(void) { return 0; }\n"}, "undefined reference to 'main'"),
         ({"server.cpp": b"#include <iostream>\nint main() { cout << 1; }\n"},
          "server.cpp:2: error: 'cout' was not declared in this scope"),
@@ -222,6 +258,7 @@ cli: client.c
         (b"run:\n\t./server\n", "gcc"),  # never started by us
         (b"all:\n\techo done\n", "gcc"),
         (b"all: server\n", "Makefile"),
+        (b"N = echo_server\nall:\n\tgcc server.c -o $(addprefix the_,$(N))\n", "Makefile"),
         (b"", "gcc"),
         (b"\xff\xfe\0\0", "gcc"),
     ],
