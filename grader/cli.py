@@ -42,14 +42,14 @@ def stop(message: str, code: int) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="grade")
 def cli() -> None:
-    r"""Grade network-programming assignments over real sockets.
+    """Grade network-programming assignments over real sockets.
 
     \b
     grade                      grade the class of grade.yml
     grade submissions/ -j 4    grade a tree with four workers
     grade check . -a chat      check your own work before you hand it in
     grade doctor               see what is missing on this machine
-    """
+    """  # noqa: D301 - click reads a real \b
 
 
 ASSIGNMENT = click.option(
@@ -86,7 +86,7 @@ CONFIG = click.option(
 @click.option("--min-score", type=float, help="Exit with 1 if a score is below.")
 @CONFIG
 def run_command(path: Path | None, min_score: float | None, **options: Any) -> None:
-    r"""Grade a tree of submissions.
+    """Grade a tree of submissions.
 
     PATH is laid out ASSIGNMENT/STUDENT/files, or with -a STUDENT/files, or is one
     submission's folder. Without PATH, the submissions of grade.yml are graded.
@@ -95,7 +95,7 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
     \b
     Exit status: 0 graded, 1 a score is below --min-score, 2 bad usage, spec or
     settings, 3 a score was withheld because something of ours failed.
-    """
+    """  # noqa: D301 - click reads a real \b
     from grader.run.console import grade_tree  # noqa: PLC0415 - only when needed
 
     results = guarded(lambda: grade_tree(path, **options))

@@ -46,6 +46,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.agent.lsof import LsofPorts
     from grader.agent.options import Options
     from grader.agent.protocol import Event
     from grader.agent.wire import Message
@@ -73,11 +74,11 @@ class Agent:
         how = Launch(student=student, work=self._work, limits=options.limits)
         self._programs = Programs(how, self._loop, emit, self._custody)
         self._tables = Tables()
-        self._ports = Ports(self._loop, emit, self._custody, self._tables, self._tick)
+        self._ports = self._port_watch()
         pending = lambda: self._sockets.sending or self._programs.pending  # noqa: E731
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)
         self._programs.on_exit = self._limits.judge
-        self._programs.after_exit = self._look
+        self._programs.after_exit = self._ports.look
         self._prober = Prober(self._loop, self._probed, self._custody, self._surroundings, pending)
         self._handlers = self._table()
         self._watch_children()
@@ -94,6 +95,14 @@ class Agent:
             self._custody.kill_all(self._programs.reap)
             if self._own_work:
                 tree.remove(self._work)
+
+    def _port_watch(self) -> Ports | LsofPorts:
+        emit = self._channel.emit
+        if HAS_TABLES:
+            return Ports(self._loop, emit, self._custody, self._tables, self._tick)
+        from grader.agent.lsof import LsofPorts  # noqa: PLC0415  # only where there is no /proc
+
+        return LsofPorts(self._loop, emit, self._custody, self._tick)
 
     def _table(self) -> dict[type[Message], Callable[..., None]]:
         emit = self._channel.emit
@@ -133,20 +142,19 @@ class Agent:
 
     def _spawn(self, command: Spawn) -> None:
         self._programs.spawn(command)
-        if HAS_TABLES:
-            self._ports.hurry()
+        self._ports.hurry()
 
     def _ping(self, command: Ping) -> None:
         def answer(_quiet: object) -> None:
             if self._programs.running():
-                self._look()
+                self._ports.look()
             self._channel.emit(Pong(command.token))
 
         self._loop.when_quiet(answer)
 
     def _probed(self, event: Event) -> None:
         """Report the ports first: a port that just came up is no standstill."""
-        self._look()
+        self._ports.look()
         self._channel.emit(event)
 
     def _surroundings(self, held: list[int]) -> Surroundings:
@@ -160,10 +168,6 @@ class Agent:
             held=frozenset(held) | self._sockets.held_ports(),
             closed_world=self._own_network,
         )
-
-    def _look(self) -> None:
-        if HAS_TABLES:
-            self._ports.look()
 
     def _tick(self) -> bool:
         running = self._programs.running()

@@ -37,6 +37,10 @@ class Custody:
         """A program was started."""
         self._actors[pid] = actor
 
+    def groups(self) -> dict[int, str]:
+        """The process groups programs were started in, and whose they are."""
+        return dict(self._actors)
+
     def pids(self) -> list[int]:
         """Every living process of every program, zombies included."""
         if not _HAS_PROC:
@@ -68,10 +72,10 @@ class Custody:
         """End all processes of one actor, daemonised ones too."""
         others = set(self._actors.values()) - {actor}
         if self.alone and not others:
-            _signal([-1], signal.SIGKILL)
+            send_signal([-1], signal.SIGKILL)
             return
         groups = [-pid for pid, one in self._actors.items() if one == actor]
-        _signal(groups, signal.SIGKILL)
+        send_signal(groups, signal.SIGKILL)
         self._freeze_and_kill(lambda pid: self.actor_of(pid) == actor)
 
     def kill_all(self, reap: Callable[[], bool]) -> None:
@@ -79,9 +83,9 @@ class Custody:
         deadline = monotonic() + _PATIENCE
         while monotonic() < deadline:
             if self.alone:
-                _signal([-1], signal.SIGKILL)
+                send_signal([-1], signal.SIGKILL)
             else:
-                _signal((-pid for pid in self._actors), signal.SIGKILL)
+                send_signal((-pid for pid in self._actors), signal.SIGKILL)
                 self._freeze_and_kill(lambda _pid: True)
             if not reap():
                 break
@@ -91,12 +95,13 @@ class Custody:
     def _freeze_and_kill(self, is_one: Callable[[int], bool]) -> None:
         frozen: set[int] = set()
         while new := {pid for pid in self.pids() if pid not in frozen and is_one(pid)}:
-            _signal(new, signal.SIGSTOP)
+            send_signal(new, signal.SIGSTOP)
             frozen |= new
-        _signal(frozen, signal.SIGKILL)
+        send_signal(frozen, signal.SIGKILL)
 
 
-def _signal(pids: Iterable[int], number: int) -> None:
+def send_signal(pids: Iterable[int], number: int) -> None:
+    """Signal processes (or, negative, groups), those that are still there."""
     for pid in pids:
         try:
             os.kill(pid, number)

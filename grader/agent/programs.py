@@ -11,9 +11,9 @@ import errno
 import os
 import signal
 from collections import deque
-from contextlib import suppress
 
 from grader.agent import procfs
+from grader.agent.custody import send_signal
 from grader.agent.launch import Ends, Launch, launch
 from grader.agent.loop import READ, WRITE, Loop
 from grader.agent.protocol import CouldNot, Exited, Failed, LimitHit, Printed, Started
@@ -147,8 +147,7 @@ class Programs:
             self._emit(Failed(f"{command.actor} was never started"))
         elif not program.ended:
             program.killed = program.killed or command.signal == signal.SIGKILL
-            with suppress(ProcessLookupError):
-                os.killpg(program.pid, command.signal)
+            send_signal([-program.pid], command.signal)
         elif command.signal == signal.SIGKILL:
             self._custody.kill_actor(command.actor)
 

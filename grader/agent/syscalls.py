@@ -130,7 +130,7 @@ _WAITS: dict[str, tuple[str, str, Callable[[tuple[int, ...]], bool]]] = {
     "mq_timedsend": ("mq_send", "", _null(4)),
     "pause": ("pause", "", _always),
     "rt_sigsuspend": ("pause", "", _always),
-    "rt_sigtimedwait": ("pause", "", _null(2)),
+    "rt_sigtimedwait": ("pause", "", _never),  # it may be an alarm that is awaited
     "nanosleep": ("sleep", "", _never),
     "clock_nanosleep": ("sleep", "", _never),
     "restart_syscall": ("sleep", "", _never),  # it had a time-out, whichever call it was

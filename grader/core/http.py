@@ -6,12 +6,16 @@ so `lint` names such things with the RFC section that rules them out.
 
 from __future__ import annotations
 
+import re
+
 import h11
 import msgspec
 
 
 class Response(msgspec.Struct, frozen=True):
-    """A complete response. Header names are lower case; `findings` are breaches of RFC 9112."""
+    """A response with all of its header and body. Header names are lower case; `findings` are
+    breaches of RFC 9112. `short` says what Content-Length promised and the body does not have.
+    """
 
     status: int
     reason: bytes
@@ -19,6 +23,7 @@ class Response(msgspec.Struct, frozen=True):
     body: bytes
     extra: bytes = b""  # what came after the end of the body
     findings: tuple[str, ...] = ()
+    short: str = ""
 
     def header(self, name: str) -> str | None:
         """Return a header's value, or None."""
@@ -31,6 +36,7 @@ class Malformed(msgspec.Struct, frozen=True):
 
     problem: str
     header_only: bool = False  # the header was fine, the body does not fit it
+    cut: bool = False  # it was one as far as it came
 
 
 def request(line: str, headers: dict[str, str], body: bytes, host: str) -> bytes:
@@ -46,8 +52,8 @@ def request(line: str, headers: dict[str, str], body: bytes, host: str) -> bytes
 
 def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Malformed | None:
     """Read a response from what came so far; None while more is needed."""
-    if problem := _bad_start(data, ended=ended):
-        return Malformed(problem)
+    if malformed := _bad_start(data, ended=ended):
+        return malformed
     connection = h11.Connection(our_role=h11.CLIENT)
     target = [("Host", "x"), ("Connection", "close")]
     connection.send(h11.Request(method=method, target="/", headers=target))
@@ -56,7 +62,7 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
     if ended:
         connection.receive_data(b"")
     head: h11.Response | None = None
-    body = b""
+    body, short = b"", ""
     try:
         while True:
             event = connection.next_event()
@@ -69,9 +75,13 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
             elif event is h11.NEED_DATA:
                 return None
             elif isinstance(event, h11.ConnectionClosed) or event is h11.PAUSED:
-                return Malformed("the connection was closed before the response was complete")
+                return Malformed("no final response follows the interim one", cut=True)
     except h11.RemoteProtocolError as error:
-        return Malformed(_explain(str(error), head, body), header_only=head is not None)
+        if head is None:
+            return Malformed(_bad_header(data, str(error)))
+        short = _length(head, body)
+        if not short:
+            return Malformed(f"the chunks of the body are wrong: {error}", header_only=True)
     if head is None:
         return Malformed("there is no final response")
     extra, _ = connection.trailing_data
@@ -80,8 +90,9 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
         bytes(head.reason),
         tuple((bytes(k), bytes(v)) for k, v in head.headers),
         body,
-        bytes(extra),
-        tuple(lint(data, head.status_code)),
+        b"" if short else bytes(extra),
+        (*lint(data, head.status_code), *([short] if short else [])),
+        short,
     )
 
 
@@ -98,35 +109,55 @@ def lint(data: bytes, status: int) -> list[str]:
 
 def _lint_line(head: bytes, status: int) -> list[str]:
     line = head.split(b"\n", 1)[0].rstrip(b"\r")
-    _, _, phrase = line.partition(str(status).encode())
+    _, _, phrase = line.partition(b" ")[2].partition(str(status).encode())
+    said = phrase.strip().decode("latin-1")
     found = []
-    if not phrase.strip():
-        found.append("the status line has no reason phrase (RFC 9112, section 4)")
-    wrong = {404: (b"ok", b"found"), 400: (b"ok",), 405: (b"ok",), 501: (b"ok",), 403: (b"ok",)}
-    if phrase.strip().lower() in wrong.get(status, ()):
-        found.append(f"the status line says {status} {phrase.strip().decode('latin-1')!r}")
+    if not phrase.startswith(b" "):
+        found.append("the status line has no space after the code (RFC 9112, section 4)")
+    wrong = {404: ("ok", "found"), 400: ("ok",), 405: ("ok",), 501: ("ok",), 403: ("ok",)}
+    if said.lower() in wrong.get(status, ()):
+        found.append(f"the status line says {status} {said!r}")
     return found
 
 
-def _bad_start(data: bytes, *, ended: bool) -> str:
+def _bad_start(data: bytes, *, ended: bool) -> Malformed | None:
     start = b"HTTP/"
     if not data:
-        return "the connection was closed without a response" if ended else ""
+        problem = "the connection was closed without a response"
+        return Malformed(problem, cut=True) if ended else None
     if not (data.startswith(start) or start.startswith(data)):
         if data.lstrip().startswith(start):
-            return "there is white space before the status line"
-        return "the response does not begin with HTTP/1.0 or HTTP/1.1"
+            return Malformed("there is white space before the status line")
+        return Malformed("the response does not begin with HTTP/1.0 or HTTP/1.1")
     line, newline, _ = data.partition(b"\n")
     words = line.split()
-    if newline and (len(words) < 2 or not words[1].isdigit() or len(words[1]) != 3):
-        return f"the status line has no status code: {line.decode('latin-1').strip()[:80]!r}"
-    if ended and b"\r\n\r\n" not in data and b"\n\n" not in data.replace(b"\r\n", b"\n"):
-        return "no empty line ends the header"
-    return ""
+    shown = repr(line.decode("latin-1").strip()[:80])
+    if newline and not re.fullmatch(rb"HTTP/1\.[01]", words[0]):
+        return Malformed(f"the status line does not begin with HTTP/1.0 or HTTP/1.1: {shown}")
+    if newline and (len(words) < 2 or not re.fullmatch(rb"[1-9][0-9][0-9]", words[1])):
+        return Malformed(f"the status line has no status code: {shown}")
+    if ended and b"\n\n" not in data.replace(b"\r\n", b"\n"):
+        return Malformed("no empty line ends the header", cut=True)
+    return None
 
 
-def _explain(error: str, head: h11.Response | None, body: bytes) -> str:
-    if head is not None:
-        said = next((v.decode() for k, v in head.headers if k == b"content-length"), "?")
-        return f"Content-Length says {said} bytes, but {len(body)} came before the end"
+def _bad_header(data: bytes, error: str) -> str:
+    """Name the header line that is wrong; h11 says only what rule it breaks."""
+    status, *lines = data.replace(b"\r\n", b"\n").split(b"\n")
+    if "status line" in error:
+        return f"the status line is malformed: {status.decode('latin-1')[:80]!r}"
+    for line in lines:
+        if not line:
+            break
+        if not re.match(rb"[!#-'*+\-.0-9A-Z^-z|~]+:", line):
+            shown = repr(line.decode("latin-1")[:80])
+            return f"no empty line ends the header, or this is a malformed header line: {shown}"
     return f"the header is malformed: {error}"
+
+
+def _length(head: h11.Response, body: bytes) -> str:
+    names = dict(head.headers)
+    if b"content-length" not in names or b"transfer-encoding" in names:
+        return ""
+    said = names[b"content-length"].decode("latin-1")
+    return f"Content-Length says {said} bytes, but {len(body)} came before the end"

@@ -1,9 +1,9 @@
-"""Matchers: does what came so far fit what is expected, not yet, or never?
+r"""Matchers: does what came so far fit what is expected, not yet, or never?
 
 Three questions for three sources: `front` for a byte stream (does it begin with this?),
 `whole` for a datagram or a finished text (is it this?), `within` for a screen (does it occur?).
 Each answers with a `Match`, a `Miss` (certain, with the first wrong place), or None for
-"can't tell yet". A match is `open` while bytes to come could still belong to it: `\\d+` fits "1"
+"can't tell yet". A match is `open` while bytes to come could still belong to it: `\d+` fits "1"
 of "17". Where segments end is chance, so who asks waits until nothing more comes, or more did.
 Pure; tested whole, byte by byte, and with trailing bytes.
 """

@@ -8,12 +8,15 @@ How a step ends, in the order tried: `judge` says so; the student's programs are
 for nothing that can still come (`Probe` to their agents, then one to the sidecar, so that what
 they said last has arrived), and `expire` says so; or its time is up, and `expire` says so. A
 failure is held back until the programs have settled too, so that a traceback that is still being
-printed is part of the story.
+printed is part of the story; so is a success that more bytes could spoil (`Holds`).
+
+Where programs of ours run in the sidecar, one look at each side proves nothing: ours may have
+answered just after the student's was seen to wait. So the student's is looked at once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -21,12 +24,13 @@ from grader.agent import protocol as p
 from grader.core.model import Check, Step
 from grader.core.outcome import Outcome, Verdict
 from grader.core.stage import Stage
-from grader.core.verbs.registry import Done
+from grader.core.verbs.registry import Done, Holds
 
 SIDECAR = "sidecar"
 FIRST_PROBE = 0.03  # seconds of silence after which the programs are looked at
 PROBE_BACKOFF = (0.05, 0.1, 0.2, 0.4, 0.5)  # … and again, while they are busy
 SETTLE = 3.0  # seconds a failure is held back at most
+IDLE_FOR = 1.0  # seconds after which a program of ours that polls is taken to wait for the student
 IDLE_CALLS = frozenset({"poll", "recv", "read", "accept", "connect", "lock", "wait", "send"})
 
 
@@ -41,9 +45,9 @@ class _Probing(msgspec.Struct):
     """A look at the programs under way; void as soon as anything happens."""
 
     token: int
-    activity: int
     waiting_for: list[str]
     threads: list[p.Blocked]
+    again: bool = False  # the student's programs are looked at for the second time
 
 
 def expand(steps: Sequence[Step], groups: Mapping[str, int]) -> list[Step]:
@@ -82,12 +86,12 @@ class Script:
         self.wake_at = stage.begun
         self._deadline = self._since = stage.begun
         self._settle_by: float | None = None
-        self._activity = 0
+        self._failing = False
         self._tries = 0
         self._next_probe = stage.begun
         self._tokens = 0
         self._probing: _Probing | None = None
-        self._idle_before = False
+        self._idle_since: float | None = None
 
     @property
     def step(self) -> Step | None:
@@ -121,9 +125,9 @@ class Script:
         self.stage.now = now
         if self._settle_by is not None and now >= self._settle_by:
             return self._give_up(now, "")
-        if now >= self._deadline:
-            return self._give_up(now, f"after {self._deadline - self._since:.2g} seconds")
-        if self._probing is None and now >= self._next_probe:
+        if now >= self._deadline and not self._failing:
+            return self._give_up(now, self._too_long())
+        if self._may_probe and now >= self._next_probe:
             return self._probe(now)
         self._plan_wake()
         return []
@@ -131,22 +135,26 @@ class Script:
     # ------------------------------------------------------------------------ going along
 
     def _active(self, now: float) -> None:
-        self._activity += 1
         self._tries = 0
         self._probing = None
-        self._idle_before = False
-        self.stage.quiet = False
+        self._idle_since = None
         self.stage.threads = []
         self._next_probe = now + FIRST_PROBE
         self._plan_wake()
 
     def _plan_wake(self) -> None:
-        times = [self._deadline]
+        times = [] if self._failing else [self._deadline]
         if self._settle_by is not None:
             times.append(self._settle_by)
-        if self._probing is None:
+        if self._may_probe:
             times.append(self._next_probe)
         self.wake_at = min(times)
+
+    @property
+    def _may_probe(self) -> bool:
+        step = self.step
+        asks = self._failing or (step is not None and step.action.settles())
+        return asks and self._probing is None
 
     def _next(self, now: float) -> list[Addressed]:
         """Begin the next step, and all that are over as soon as they begin."""
@@ -156,16 +164,14 @@ class Script:
             step = self.step
             if step is None:
                 return commands + self._finish(None)
-            self._settle_by = None
-            begun = [
-                self._address(command) for command in step.action.begin(self.stage, step.actor)
-            ]
+            self._settle_by, self._failing = None, False
+            begun = self._addressed(step.action.begin(self.stage, step.actor))
             commands += begun
             if self.stage.fault:
                 return commands + self._finish(Verdict("spec_broken", self.stage.fault))
             end = self.stage.begun + self.limit
             self._since = now
-            self._deadline = min(now + step.action.patience(self.stage), max(end, now))
+            self._deadline = min(now + step.action.patience(self.stage, step.actor), max(end, now))
             if begun:
                 self._active(now)
             answer = step.action.judge(self.stage, step.actor)
@@ -176,19 +182,23 @@ class Script:
         step = self.step
         if step is None:
             return []
+        commands = self._addressed(step.action.again(self.stage, step.actor))
         answer = step.action.judge(self.stage, step.actor)
         if isinstance(answer, Done):
-            return self._next(now)
-        return self._wait_or_fail(answer, now)
+            return commands + self._next(now)
+        return commands + self._wait_or_fail(answer, now)
 
-    def _wait_or_fail(self, answer: Verdict | None, now: float) -> list[Addressed]:
-        if answer is None:
-            self._settle_by = None
-        elif answer.outcome is not Outcome.FAIL:
+    def _wait_or_fail(self, answer: Verdict | Holds | None, now: float) -> list[Addressed]:
+        if isinstance(answer, Verdict) and answer.outcome is not Outcome.FAIL:
             return self._finish(answer)
-        elif self._settle_by is None:
-            self._settle_by = now + SETTLE
-            self._next_probe = min(self._next_probe, now + FIRST_PROBE)
+        if isinstance(answer, Verdict):
+            if not self._failing or self._settle_by is None:
+                self._settle_by = now + SETTLE
+        elif isinstance(answer, Holds):
+            self._settle_by = now + answer.seconds
+        else:
+            self._settle_by = None
+        self._failing = isinstance(answer, Verdict)
         self._plan_wake()
         return []
 
@@ -198,7 +208,7 @@ class Script:
         if step is None:
             return []
         answer = step.action.judge(self.stage, step.actor)
-        if answer is None:
+        if answer is None or isinstance(answer, Holds):
             answer = step.action.expire(self.stage, step.actor, why or self._why())
         if isinstance(answer, Done):
             return self._next(now)
@@ -208,56 +218,74 @@ class Script:
         stuck = self.stage.stuck
         return f"it is {stuck}" if stuck else "nothing more can come"
 
+    def _too_long(self) -> str:
+        waited = self._deadline - self._since
+        if self._deadline >= self.stage.begun + self.limit:
+            return f"the check took {self._deadline - self.stage.begun:.3g} seconds in all"
+        return f"after {waited:.2g} seconds"
+
     def _finish(self, verdict: Verdict | None) -> list[Addressed]:
         self.finished, self.verdict = True, verdict
         return []
 
-    def _address(self, command: p.Command) -> Addressed:
-        actor = getattr(command, "actor", "")
-        return Addressed(self.agents.get(actor, SIDECAR), command)
+    def _addressed(self, commands: Iterable[p.Command]) -> list[Addressed]:
+        named = [(getattr(command, "actor", ""), command) for command in commands]
+        return [Addressed(self.agents.get(actor, SIDECAR), command) for actor, command in named]
 
     # ----------------------------------------------------------------- stuck, or just slow
 
     def _probe(self, now: float) -> list[Addressed]:
         """Look at the student's programs; the sidecar is asked once they are known to wait."""
         self._tokens += 1
-        agents = sorted(set(self.agents.values()) - {SIDECAR})
-        self._probing = _Probing(self._tokens, self._activity, [*agents, SIDECAR], [])
+        self._probing = _Probing(self._tokens, [*self._sandboxes, SIDECAR], [])
         self._next_probe = now + PROBE_BACKOFF[min(self._tries, len(PROBE_BACKOFF) - 1)]
         self._tries += 1
         self._plan_wake()
-        return [Addressed(self._probing.waiting_for[0], p.Probe(self._tokens))]
+        return self._ask(self._probing)
+
+    def _ask(self, probing: _Probing) -> list[Addressed]:
+        """Ask the next agent; it is told which connections of ours are not read."""
+        held = sorted({tube.local_port for tube in self.stage.tubes.values() if tube.held})
+        return [Addressed(probing.waiting_for[0], p.Probe(probing.token, held))]
 
     def _probed(self, agent: str, event: p.Probed, now: float) -> list[Addressed]:
         probing = self._probing
         if probing is None or probing.token != event.token or agent != probing.waiting_for[0]:
             return []
         threads = [p.Blocked(**item) for item in event.threads]
-        if agent != SIDECAR or not set(self.agents.values()) - {SIDECAR}:
+        if (agent != SIDECAR and not probing.again) or not self._sandboxes:
             probing.threads += threads
-        if not (event.stuck or (agent == SIDECAR and self._reference_idles(threads))):
+        if not (event.stuck or (agent == SIDECAR and self._reference_idles(threads, now))):
             self.stage.threads = probing.threads
             self._probing = None
             self._next_probe = max(self._next_probe, now)
             self._plan_wake()
             return []
         probing.waiting_for.pop(0)
+        if agent == SIDECAR and threads:
+            probing.again, probing.waiting_for = True, [*self._sandboxes]
         if probing.waiting_for:
-            return [Addressed(probing.waiting_for[0], p.Probe(event.token))]
+            return self._ask(probing)
         self._probing = None
-        if probing.activity != self._activity:
-            return []
-        self.stage.threads, self.stage.quiet = probing.threads, True
+        self.stage.threads = probing.threads
         return self._give_up(now, "")
 
-    def _reference_idles(self, threads: Sequence[p.Blocked]) -> bool:
-        """Tell whether our own programs wait for the network, seen twice: curl polls with
-        time-outs for ever, yet nothing but the student's program can make it go on.
+    @property
+    def _sandboxes(self) -> list[str]:
+        return sorted(set(self.agents.values()) - {SIDECAR})
+
+    def _reference_idles(self, threads: Sequence[p.Blocked], now: float) -> bool:
+        """Tell whether programs of ours wait for the network, whenever they are looked at for a
+        while: curl polls with time-outs for ever, yet nothing but the student's program can make
+        it go on. Without any such program, an agent that is not stuck is still at work.
         """
         students = {actor for actor, agent in self.agents.items() if agent == SIDECAR}
-        idle = all(
+        idle = any(item.actor not in students for item in threads) and all(
             item.call in IDLE_CALLS and (item.forever or item.actor not in students)
             for item in threads
         )
-        seen_before, self._idle_before = self._idle_before, idle
-        return idle and seen_before
+        if not idle:
+            self._idle_since = None
+        elif self._idle_since is None:
+            self._idle_since = now
+        return self._idle_since is not None and now >= self._idle_since + IDLE_FOR

@@ -50,6 +50,7 @@ class Tube:
     matched: int = 0  # expectations met so far
     hosting: bool = False  # ours waits for the student's client here, or is what it accepted
     closed: bool = False  # by us
+    held: bool = False  # we read nothing from it
     binds: int = 0  # how often the server had bound a port when we tried to connect
 
     @property

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.agent.protocol import Blocked
 
 if TYPE_CHECKING:
-    from grader.core.stage import Stage, Tube
+    from grader.core.stage import Stage
 
 _CALLS = {
     "accept": "blocked in accept(), waiting for the next connection",
@@ -47,24 +47,28 @@ def sentence(thread: Blocked, stage: Stage) -> str:
     if thread.call in {"send", "write"}:
         return f"blocked in {thread.call}(): what it sends is not read"
     if thread.call == "accept":
-        open_ones = [t.name for t in _connections(stage) if not t.over]
-        if len(open_ones) == 1:
-            return f"blocked in accept() while {open_ones[0]}'s connection is open"
+        if len(names := _connections(stage)) == 1:
+            return f"blocked in accept() while {names[0]}'s connection is open"
         return _CALLS["accept"]
     if thread.call == "lock" and any(t.call != "lock" for t in stage.threads):
         return ""  # a main thread that waits for its workers says nothing
     return _CALLS.get(thread.call, f"in {thread.call}()")
 
 
-def _connections(stage: Stage) -> list[Tube]:
-    return [tube for tube in stage.tubes.values() if tube.peer[1] and tube.open and not tube.udp]
+def _connections(stage: Stage) -> list[str]:
+    """Return whose connections are open; an accepted one is known by two names."""
+    names: dict[int, str] = {}
+    for name, tube in stage.tubes.items():
+        if tube.peer[1] and tube.open and not (tube.udp or tube.over or tube.closed):
+            names.setdefault(id(tube), name)
+    return list(names.values())
 
 
 def _receiving(thread: Blocked, stage: Stage) -> str:
-    _, _, remote = thread.target.rpartition(":")
+    near, _, far = thread.target.removeprefix("tcp:").partition(">")
+    ports = (near, far.rpartition(":")[2])
     for name, tube in stage.tubes.items():
-        if str(tube.local_port) == remote and tube.open:
-            got = bytes(tube.inbox)
-            after = f", having answered {len(got)} bytes" if got else ""
+        if tube.open and not tube.udp and ports == (str(tube.peer[1]), str(tube.local_port)):
+            after = f", having answered {len(tube.inbox)} bytes" if tube.inbox else ""
             return f"blocked in recv() on {name}'s connection, waiting for more{after}"
     return "blocked in recv(), waiting for more"

@@ -53,7 +53,8 @@ def code(text: str) -> str:
     """Put text into a code span of Markdown (not in a table: a `|` would end the cell)."""
     shown = terminal(text) or " "
     ticks = "`" * (_longest_run(shown) + 1)
-    pad = " " if shown[0] == "`" or shown[-1] == "`" else ""
+    spaced = shown[0] == shown[-1] == " " and bool(shown.strip())
+    pad = " " if spaced or "`" in shown[0] + shown[-1] else ""
     return f"{ticks}{pad}{shown}{pad}{ticks}"
 
 
@@ -71,7 +72,7 @@ def row(text: str) -> str:
 
 def link(label: str, target: str) -> str:
     """Return a link of Markdown to a file, by its relative path."""
-    path = quote(target.encode("utf-8", "surrogateescape"), safe="/")
+    path = quote(_bytes(target), safe="/")
     return f"[{prose(label) or '&nbsp;'}](./{path})"
 
 

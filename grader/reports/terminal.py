@@ -54,9 +54,11 @@ def class_table(results: Iterable[Result], *, colour: bool = False, width: int =
     words = [plural(total.submissions, "submission")]
     if len(groups) > 1:
         words.append(plural(len(groups), "assignment"))
+    shown.append(", ".join([*words, f"{total.seconds:.0f} s of testing"]))
     if total.withheld:
-        words.append(f"{total.withheld} withheld (ours to mend: no points were taken)")
-    return "\n".join([*shown, ", ".join([*words, f"{total.seconds:.0f} s of testing"])])
+        withheld = f"{total.withheld} withheld: ours to mend, no points were taken"
+        shown.append(paint(withheld, "error", colour=colour))
+    return "\n".join(shown)
 
 
 def _assignment(assignment: str, group: list[Result], *, colour: bool, width: int) -> list[str]:

@@ -81,7 +81,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         student=result.student,
         title=title or result.title or result.assignment,
         checks=result.checks,
-        notes=result.notes,
+        notes=tuple(note for note in result.notes if note.strip()),
         score=result.score,
         max_score=result.max_score,
         deducted=round(deducted, 2),
@@ -100,7 +100,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
     return msgspec.structs.replace(
         everything,
         checks=tuple(_without(check, titles) for check in shown),
-        notes=tuple(note for note in result.notes if note not in kept_back),
+        notes=tuple(note for note in everything.notes if note not in kept_back),
         score=None if result.score is None else score,
         max_score=math.fsum(check.max_points for check in shown if not check.extra_credit),
         hidden=math.fsum(check.max_points for check in secret),

@@ -47,7 +47,7 @@ def grade_tree(
     store = Store(out)
     results = collect(request, make_bench, store)
     page = pipeline.write_tables(store, results)
-    click.echo(class_table(results))
+    click.echo(class_table(results, colour=sys.stdout.isatty()))
     click.echo(f"\nReports: {terminal(str(page))}")
     return results
 
@@ -74,9 +74,11 @@ def self_check(path: Path, assignment: str, *, runner: str, config: Path, verbos
     specs = load_specs(specs_folder(course, root))
     if assignment not in specs:
         raise LoadError(f"no assignment {assignment!r}; there are: {', '.join(sorted(specs))}")
-    spec = pipeline.public(specs[assignment])
-    request = Request(course, {assignment: spec}, (), ())
-    job = pipeline.read(Task(assignment, path.resolve().name, str(path)), request)
+    tasks = pipeline.plan(path, assignment, course, specs)
+    if len(tasks) != 1:
+        raise LoadError(f"{path} holds {len(tasks)} submissions; name the folder of one")
+    request = Request(course, {assignment: pipeline.public(specs[assignment])}, (), ())
+    job = pipeline.read(tasks[0], request)
     make_bench, _ = testbed(runner, course.limits, list(ALL_IMAGES))
     bench = make_bench()
     try:

@@ -15,10 +15,11 @@ import msgspec
 
 from grader.agent import protocol as p
 from grader.agent.wire import text
-from grader.core import scoring
 from grader.core.languages import Found, NotFound, find_programs
 from grader.core.model import Check, CheckResult, Job, Result
 from grader.core.outcome import Outcome, Verdict
+from grader.core.scoring import case_points
+from grader.core.scoring import score as total_score
 from grader.core.stage import Launch, Stage
 from grader.run.build import Built, build
 from grader.run.play import Played, play
@@ -160,7 +161,7 @@ class _Grading:
         played, title = worst
         verdict = played.verdict
         assert verdict is not None  # noqa: S101 - for the type checker
-        points = scoring.case_points(check.points, passed, len(cases))
+        points = case_points(check.points, passed, len(cases))
         result = self._fail(check, verdict, _last_lines(played.stage), played.stage, points)
         head = f"{passed} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
         return msgspec.structs.replace(result, message=head + result.message, notes=tuple(notes))
@@ -220,7 +221,7 @@ class _Grading:
 
     def _result(self, seconds: float) -> Result:
         checks = tuple(self.results[check.id] for check in self.job.spec.checks)
-        status, score, max_score = scoring.score(self.job.spec, checks, self.deviations)
+        status, score, max_score = total_score(self.job.spec, checks, self.deviations)
         notes = list(self.job.submission.notes)
         for check in checks:
             notes += [note for note in check.notes if note not in notes]

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from grader import __version__
-from grader.core import scoring
 from grader.core.model import CheckResult, Course, Job, Override, Result, Spec
 from grader.core.outcome import Verdict
 from grader.core.planning import job_key
+from grader.core.scoring import score as total_score
 from grader.loading import find_submissions, load_submission
 from grader.reports.csvfile import grades_csv, per_check_csv
 from grader.reports.markdown import report
@@ -115,7 +115,7 @@ def withheld(job: Job, reason: str, message: str) -> Result:
         )
         for check in job.spec.checks
     )
-    status, score, max_score = scoring.score(job.spec, checks, set())
+    status, score, max_score = total_score(job.spec, checks, set())
     return Result(
         assignment=job.spec.assignment,
         student=job.submission.student,

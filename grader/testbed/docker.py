@@ -58,13 +58,17 @@ class ContainerPipe:
 
         The stream is framed: a byte for which of the two, three of padding, four of length.
         """
-        while header := self._exactly(8):
-            stream, size = struct.unpack(">BxxxL", header)
-            data = self._exactly(size)
-            if stream == 1:
-                yield data
-            else:
-                self._log = (self._log + data)[-4000:]
+        try:
+            while header := self._exactly(8):
+                stream, size = struct.unpack(">BxxxL", header)
+                data = self._exactly(size)
+                if stream == 1:
+                    yield data
+                else:
+                    self._log = (self._log + data)[-4000:]
+        finally:
+            self._attached.close()  # by its reader, never under its feet
+            self._socket.close()
 
     def _exactly(self, size: int) -> bytes:
         parts = bytearray()
@@ -79,7 +83,6 @@ class ContainerPipe:
         """End the stream."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        self._attached.close()
 
     def epitaph(self) -> str:
         """Return the last lines of its log."""

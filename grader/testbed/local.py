@@ -45,8 +45,9 @@ class ChildPipe:
     def chunks(self) -> Iterator[bytes]:
         """Yield what the agent writes."""
         assert self._process.stdout is not None  # noqa: S101 - for the type checker
-        while chunk := os.read(self._process.stdout.fileno(), 1 << 16):
-            yield chunk
+        with self._process.stdout as stdout:  # closed by its reader, never under its feet
+            while chunk := os.read(stdout.fileno(), 1 << 16):
+                yield chunk
 
     def close(self) -> None:
         """End its input, which ends it and its programs; then make sure."""

@@ -11,7 +11,7 @@ import select
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from grader.agent import protocol
 from grader.agent.wire import decode, encode
@@ -43,7 +43,7 @@ class Client:
         while data:
             data = data[os.write(self.process.stdin.fileno(), data) :]
 
-    def wait(self, kind: type[E], patience: float = PATIENCE, **wanted: object) -> E:
+    def wait(self, kind: type[E], patience: float = PATIENCE, **wanted: Any) -> E:
         """The first event of this kind with these values, now or to come."""
         seen = 0
         deadline = time.monotonic() + patience
@@ -56,24 +56,25 @@ class Client:
                 shown = "\n  ".join(map(repr, self.events))
                 raise AssertionError(f"no {kind.__name__} {wanted} among:\n  {shown}")
 
-    def ask(self, command: Command, kind: type[E], **wanted: object) -> E:
+    def ask(self, command: Command, kind: type[E], **wanted: Any) -> E:
         """Send a command and wait for the answer, which must come after it."""
         self.forget()
         self.send(command)
         return self.wait(kind, **wanted)
 
-    def wait_for_text(self, kind: type[Event], actor: str, wanted: str, **more: object) -> str:
+    def wait_for_text(self, kind: type[Event], actor: str, wanted: str, **more: Any) -> str:
         """Wait until what an actor received or printed contains a text."""
         deadline = time.monotonic() + PATIENCE
         while wanted not in (got := self.text(kind, actor, **more)):
             assert self._more(deadline), f"{wanted!r} is not in {got[-2000:]!r}: {self.events[-9:]}"
         return got
 
-    def text(self, kind: type[Event], actor: str, **wanted: object) -> str:
+    def text(self, kind: type[Event], actor: str, **wanted: Any) -> str:
         """All an actor received (or printed) since the last `forget`."""
-        return "".join(event.data for event in self.all(kind, actor=actor, **wanted))
+        chosen = self.all(kind, actor=actor, **wanted)
+        return "".join(vars(event)["data"] for event in chosen)
 
-    def all(self, kind: type[Event], **wanted: object) -> list[Event]:
+    def all(self, kind: type[E], **wanted: Any) -> list[E]:
         return [
             event
             for event in self.events
@@ -94,14 +95,15 @@ class Client:
         self.wait(protocol.Clean)
         self.forget()
 
-    def unpack(self, *, keep: bool = False, executable: tuple[str, ...] = (), **files: str) -> None:
+    def unpack(self, *, keep: bool = False, **files: str) -> None:
         """Put files in place; `server_py="…"` makes `server.py`."""
         named = {name.replace("_", "."): content for name, content in files.items()}
-        self.ask(protocol.Unpack(named, list(executable), keep), protocol.Unpacked, error="")
+        self.ask(protocol.Unpack(named, keep=keep), protocol.Unpacked, error="")
 
-    def python(self, actor: str, source: str, **more: object) -> protocol.Started:
+    def python(self, actor: str, source: str, **more: Any) -> protocol.Started:
         """Run a Python program as an actor."""
-        self.unpack(keep=True, **{f"{actor}_py": source})
+        files = {f"{actor}.py": source}
+        self.ask(protocol.Unpack(files, keep=True), protocol.Unpacked, error="")
         argv = [self.interpreter, "-S", f"{actor}.py"]
         return self.ask(protocol.Spawn(actor, argv, **more), protocol.Started, actor=actor)
 

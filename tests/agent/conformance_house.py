@@ -190,7 +190,7 @@ print("closed first"); input()
     def test_typed_and_not_read_is_not_stuck(self, agent: Client) -> None:
         agent.python("p", "input(); import time; time.sleep(0.3); input(); input()")
         agent.send(Type("p", "one\ntwo\n"))
-        seen = []
+        seen: list[Probed] = []
         deadline = time.monotonic() + 5
         while not seen or not seen[-1].stuck:
             assert time.monotonic() < deadline

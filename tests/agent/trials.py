@@ -212,13 +212,13 @@ asyncio.run(main())
 """,
     "runs socketserver": """
 import socketserver
-listener.close()
 class Handler(socketserver.BaseRequestHandler):
     def handle(self):
         self.request.recv(100); time.sleep(0.2); self.request.sendall(b"answer")
         self.request.recv(100)
-socketserver.ThreadingTCPServer.allow_reuse_address = True
-socketserver.ThreadingTCPServer(("", 12000), Handler).serve_forever()
+server = socketserver.ThreadingTCPServer(("", 0), Handler, bind_and_activate=False)
+server.socket = listener
+server.serve_forever()
 """,
     "forks for each client": """
 while True:
@@ -363,8 +363,8 @@ JAVA = {
         "long end = System.nanoTime() + 200000000L; int n = 0;"
         " while (System.nanoTime() < end) n += new byte[100000].length; System.gc();"
     ),
-    "Java: loads classes": "java.util.logging.Logger.getLogger(\"x\").info(\"y\");"
-    " System.out.println(java.time.ZonedDateTime.now()); String.format(\"%s\", 3.5);",
+    "Java: loads classes": 'java.util.logging.Logger.getLogger("x").info("y");'
+    ' System.out.println(java.time.ZonedDateTime.now()); String.format("%s", 3.5);',
 }  # fmt: skip
 
 

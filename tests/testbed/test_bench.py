@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -17,24 +18,39 @@ from grader.testbed.images import ensure_images
 from grader.testbed.local import LocalBench
 
 LIMITS = Limits()
-Make = Callable[[], Bench]
+Make = Callable[[], AbstractContextManager[Bench]]
 
 
-def docker_bench() -> Bench:
+@contextmanager
+def docker_bench() -> Iterator[Bench]:
     client = connect()
-    return DockerBench(client, ensure_images(client, ["python", "sidecar"]), LIMITS)
+    made = DockerBench(client, ensure_images(client, ["python", "sidecar"]), LIMITS)
+    try:
+        yield made
+    finally:
+        made.close()
+        client.close()
+
+
+@contextmanager
+def local_bench() -> Iterator[Bench]:
+    made = LocalBench(LIMITS)
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 @pytest.fixture(
     params=[
-        pytest.param(lambda: LocalBench(LIMITS), id="local"),
+        pytest.param(local_bench, id="local"),
         pytest.param(docker_bench, id="docker", marks=pytest.mark.docker),
     ]
 )
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made: Bench = request.param()
-    yield made
-    made.close()
+    make: Make = request.param
+    with make() as made:
+        yield made
 
 
 def ready(bench: Bench) -> str:
@@ -124,17 +140,14 @@ def test_a_sandbox_has_no_network_but_loopback_and_nothing_to_write_to() -> None
         "status = dict(l.split(':', 1) for l in open('/proc/self/status').read().splitlines())\n"
         "print(status['CapEff'].strip(), status['NoNewPrivs'].strip())\n"
     )
-    bench = docker_bench()
-    try:
+    with docker_bench() as bench:
         agent = bench.sandbox("python", LIMITS)
         bench.send(agent, p.Spawn("client", ["python3", "-c", probe]))
         said = ""
-        while not said.count("\n") >= 2:
+        while said.count("\n") < 2:
             event = bench.wait(agent, lambda e: isinstance(e, p.Printed), 10, "printing")
             assert isinstance(event, p.Printed)
             said += event.data
-    finally:
-        bench.close()
     assert said.splitlines()[0] == "['lo'] 1000 []"
     assert "wrote" not in said
     assert said.splitlines()[1].split() == ["0000000000000000", "1"]
@@ -146,13 +159,10 @@ def test_containers_without_a_living_grader_are_swept() -> None:
     image = ensure_images(client, ["python"])["python"]
     gone = 4_000_000  # beyond the largest process number there is
     left = client.api.create_container(image, labels={"grader": str(gone)})["Id"]
-    bench = docker_bench()
-    try:
+    with docker_bench() as bench:
         assert sweep(client) >= 1
         there = {item["Id"] for item in client.api.containers(all=True)}
         assert left not in there
         bench.send(SIDECAR, p.Ping(1))  # a living grader keeps its own
         bench.wait(SIDECAR, lambda event: isinstance(event, p.Pong), 10, "answering")
-    finally:
-        bench.close()
-        client.close()
+    client.close()

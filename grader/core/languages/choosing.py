@@ -8,6 +8,8 @@ in `_score`: a name counts most, then what the code does, then the folder.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 import msgspec
 
@@ -56,15 +58,14 @@ def candidates(tree: Tree) -> list[Candidate]:
         part for path in tree.texts if tree.main(path) and not is_test(path)
         for part in tree.parts(path)
     }  # fmt: skip
+    does = {path: traits(text.lexed, text.language) for path, text in tree.texts.items()}
+    modules = frozenset(map(stem, tree.texts))
     found: list[Candidate] = []
     for path, text in tree.texts.items():
         if text.header:
             continue
-        own = traits(text.lexed, text.language)
-        whole = own
-        for part in tree.parts(path):
-            whole |= traits(tree.texts[part].lexed, tree.texts[part].language)
-        old = text.language == "python" and python2(text.lexed, map(stem, tree.texts)) is not None
+        whole = reduce(or_, (does[part] for part in tree.parts(path)), does[path])
+        old = text.language == "python" and python2(text.lexed, modules) is not None
         mains = _java_mains(tree, path)
         found += [
             Candidate(
@@ -73,7 +74,7 @@ def candidates(tree: Tree) -> list[Candidate]:
                 _names(path, name, alone=len(mains) == 1),
                 tree.main(path),
                 whole,
-                own,
+                does[path],
                 name,
                 path in used,
                 old,

@@ -153,7 +153,7 @@ class _Search:
         avoid = [other for key, other in self.entries.items() if key != name]
         more: list[str] = list(notes)
         if item.language == "python":
-            own = [stem(other) for other in tree.texts]
+            own = frozenset(map(stem, tree.texts))
             for source in sources:
                 evidence = python2(tree.texts[source].lexed, own)
                 if evidence is not None:

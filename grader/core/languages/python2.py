@@ -59,7 +59,7 @@ class Evidence(msgspec.Struct, frozen=True):
     text: str
 
 
-def python2(lexed: Lexed, own_modules: Iterable[str] = ()) -> Evidence | None:
+def python2(lexed: Lexed, own_modules: frozenset[str] = frozenset()) -> Evidence | None:
     """Return the first evidence of Python 2; the student's own modules may be called anything."""
     found = [
         (match.start("at"), what)
@@ -68,7 +68,7 @@ def python2(lexed: Lexed, own_modules: Iterable[str] = ()) -> Evidence | None:
     ]
     if not _BOTH.search(lexed.code):
         found += _names(lexed.code)
-        found += _imports(lexed.code, frozenset(own_modules))
+        found += _imports(lexed.code, own_modules)
     if not found:
         return None
     position, what = min(found)

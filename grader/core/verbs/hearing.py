@@ -12,9 +12,6 @@ from grader.core.verbs.peers import SOCKETS, STREAMS
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
 
 
-HOLD = 0.5  # seconds after which nothing more is expected to come
-
-
 @verb("expects", SOCKETS, example='alice expects: "HELLO ${upper:word}"', shorthand="text")
 class Expects(Expecting, frozen=True):
     """Expect bytes on a connection, or one datagram. It fails as soon as what came can no longer
@@ -43,7 +40,7 @@ class Expects(Expecting, frozen=True):
             elif tube.over or not (pattern.exact or answer.open):
                 return _take(tube, answer)
             else:
-                return Holds(HOLD)
+                return Holds()
         if isinstance(answer, Miss):
             return mismatch(speaker(stage, actor), pattern, data, answer)
         return self._unmet(stage, actor, pattern, data) if tube.over else None

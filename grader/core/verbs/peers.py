@@ -18,7 +18,6 @@ SOCKETS = (Role.CLIENT, Role.UDP, Role.HOST)
 STREAMS = (Role.CLIENT, Role.HOST)
 
 
-
 @verb(
     "connects",
     [Role.CLIENT],
@@ -280,6 +279,7 @@ class StopsReading(Action, frozen=True):
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Hold it."""
+        stage.tube(actor).held = True
         yield p.Hold(address(stage, actor))
 
 

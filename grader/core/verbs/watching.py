@@ -10,8 +10,6 @@ from grader.core.verbs.expecting import Expecting
 from grader.core.verbs.programs import BOTH
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
 
-HOLD = 0.5  # seconds after which nothing more is expected to be printed
-
 
 @verb("prints", BOTH, example="client prints: HELLO ${upper:word}", shorthand="text")
 class Prints(Expecting, frozen=True):
@@ -29,7 +27,7 @@ class Prints(Expecting, frozen=True):
         start = 0 if self.anywhere else running.read
         found = within(self.pattern(stage, actor), bytes(running.screen[start:]))
         if found and found.open and running.exited is None:
-            return Holds(HOLD)
+            return Holds()
         if found:
             return self._take(running, start, found)
         if running.failed or running.limit:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from grader.agent import protocol as p
 from grader.agent.wire import text
 from grader.core import http
-from grader.core.matching import differs_at
+from grader.core.matching import PADDING, differs_at
 from grader.core.outcome import Verdict
-from grader.core.stage import Stage
+from grader.core.stage import Stage, Tube
+from grader.core.verbs.blame import culprit, gone, hung_up
 from grader.core.verbs.expecting import made
-from grader.core.verbs.peers import culprit, gone
-from grader.core.verbs.registry import DONE, Action, Done, Judgement, Role, verb
+from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
 
 
 @verb("requests", [Role.CLIENT], example="alice requests: GET /index.html", shorthand="line")
@@ -47,8 +49,8 @@ class Requests(Action, frozen=True):
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """The request is not read."""
-        del actor
-        return Verdict("no_reply", f"your server does not read ({why})", stuck=stage.stuck)
+        message = f"your server does not read the request ({why})"
+        return culprit(stage, actor) or Verdict("no_reply", message, stuck=stage.stuck)
 
 
 @verb("gets response", [Role.CLIENT], example="alice gets response: 200", shorthand="status")
@@ -62,7 +64,8 @@ class GetsResponse(Action, frozen=True):
     contains: a text that occurs in the body
     lacks: a text that must not occur in the body
     head: the request was HEAD: a header without a body
-    strict: breaches of RFC 9112 that browsers forgive are failures, and bytes after the body too
+    strict: breaches of RFC 9112 that browsers forgive are failures, as are bytes after the body and
+    a wrong Content-Length; without, they are noted
     or_close: a connection closed without any response is accepted too
     within: seconds to wait at most, instead of the check's
     """
@@ -81,29 +84,30 @@ class GetsResponse(Action, frozen=True):
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Parse what came so far."""
         tube = stage.tube(actor)
-        data = bytes(tube.inbox)
+        data = _heard(tube)
         if tube.over and self.or_close and not data:
-            return culprit(stage) or DONE
-        method = "HEAD" if self.head else "GET"
-        answer = http.response(data, ended=tube.over, method=method)
+            return culprit(stage, actor) or Holds()
+        answer = self._parsed(data, ended=tube.over)
         if answer is None:
             return None
         if isinstance(answer, http.Malformed):
-            if not data and (failure := culprit(stage)):
-                return failure
-            code = "wrong_header" if answer.header_only else "not_http"
-            if not data:
-                code = "reset" if tube.broken else "closed_early"
-            why = gone(stage)
-            problem = answer.problem + (f"; {why}" if why else "")
-            return Verdict(code, problem, b"HTTP/1.1 ", data[:2000])
-        if tube.broken and not tube.ended:
-            stage.deviate("resets the connection instead of closing it")
+            return _malformed(stage, actor, answer, data)
         if verdict := self._wrong(stage, actor, answer, data):
             return verdict
+        more = self.strict or self.head or self.lacks is not None  # what comes later counts, too
+        return Holds() if more and not tube.over else self._take(stage, tube, answer)
+
+    def _parsed(self, data: bytes, *, ended: bool) -> http.Response | http.Malformed | None:
+        return http.response(data, ended=ended, method="HEAD" if self.head else "GET")
+
+    @staticmethod
+    def _take(stage: Stage, tube: Tube, answer: http.Response) -> Done:
+        if tube.broken and not tube.ended:
+            stage.deviate("resets the connection instead of closing it")
         for finding in answer.findings:
             stage.deviate(finding)
-        tube.inbox.clear()
+        rest = answer.extra.lstrip(PADDING)  # on a connection kept open, the next response
+        tube.inbox[:] = rest if rest.startswith(b"HTTP/") else b""
         tube.matched += 1
         return DONE
 
@@ -123,6 +127,10 @@ class GetsResponse(Action, frozen=True):
             if not has.lower().startswith(stage.fill(actor, value).decode().lower()):
                 message = f"the header {name} is {has!r}, it should be {value!r}"
                 return Verdict("wrong_header", message, f"{name}: {value}".encode(), head)
+        if got.short and (failure := culprit(stage, actor)):
+            return msgspec.structs.replace(failure, received=data[:2000])
+        if self.strict and got.short:
+            return Verdict("wrong_header", got.short, None, head)
         if self.strict and got.findings:
             return Verdict("not_http", got.findings[0], None, head)
         if self.strict and got.extra:
@@ -135,9 +143,11 @@ class GetsResponse(Action, frozen=True):
         if self.head and got.extra:
             message = "a response to HEAD has no body (RFC 9110, section 9.3.2)"
             return Verdict("wrong_body", message, b"", got.extra[:2000])
+        if got.short and self.body is None and stage.tube(actor).broken:
+            return Verdict("partial_reply", got.short, None, got.body[:2000])
         if self.body is not None:
             body = made(stage, actor, self.body)
-            if whole != body:
+            if not _same(stage, body, got):
                 at = differs_at(body, whole)
                 message = (
                     f"the body is not the file: {len(whole)} bytes instead of {len(body)}, "
@@ -155,29 +165,62 @@ class GetsResponse(Action, frozen=True):
         return None
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
-        """The response is missing or incomplete."""
+        """Take what holds, or tell that the response is missing or incomplete."""
         tube = stage.tube(actor)
-        data = bytes(tube.inbox)
-        if failure := culprit(stage):
+        data = _heard(tube)
+        answer = self._parsed(data, ended=tube.over)
+        if isinstance(answer, http.Response):
+            return self._take(stage, tube, answer)
+        if failure := culprit(stage, actor):
             return failure
-        if data:
-            message = f"the response is not complete, and the connection stays open ({why})"
-            if said := _length_said(data):
-                message = f"the response is not complete: {said} ({why})"
-            return Verdict("partial_reply", message, None, data[:2000], stage.stuck)
-        message = f"your server sent nothing ({gone(stage) or why})"
-        return Verdict("no_reply", message, None, b"", stage.stuck)
+        if tube.over and self.or_close and not data:
+            return DONE
+        if not data:
+            message = f"your server sent nothing ({gone(stage, actor) or why})"
+            return Verdict("no_reply", message, None, b"", stage.stuck)
+        answer = self._parsed(data, ended=True)
+        if isinstance(answer, http.Malformed) and not answer.header_only:
+            message = f"{answer.problem}, and the connection stays open ({why})"
+            return Verdict("not_http", message, None, data[:2000], stage.stuck)
+        said = "no Content-Length says where it ends, and the connection was not closed"
+        if isinstance(answer, http.Malformed):
+            said = answer.problem
+        elif answer is not None and answer.short:
+            said = answer.short.replace("before the end", "so far")
+        message = f"the response is not complete: {said} ({why})"
+        return Verdict("partial_reply", message, None, data[:2000], stage.stuck)
+
+
+def _same(stage: Stage, body: bytes, got: http.Response) -> bool:
+    """Compare the content apart from its framing: a wrong Content-Length, or bytes after what it
+    says, are failures only where the response is judged strictly.
+    """
+    if got.body == body:
+        return True
+    if got.body + got.extra != body:
+        return False
+    stage.deviate(f"Content-Length says {len(got.body)} bytes, the body has {len(body)}")
+    return True
+
+
+def _heard(tube: Tube) -> bytes:
+    """Return what came, without the line end that may have followed the response before."""
+    data = bytes(tube.inbox)
+    return data.lstrip(b"\r\n") if tube.matched else data
+
+
+def _malformed(stage: Stage, actor: str, answer: http.Malformed, data: bytes) -> Verdict:
+    if not data:
+        return hung_up(stage, actor, b"HTTP/1.1 ", data)
+    if (answer.cut or answer.header_only) and (failure := culprit(stage, actor)):
+        return msgspec.structs.replace(failure, received=data[:2000])
+    why = gone(stage, actor)
+    problem = answer.problem + (f"; {why}" if why else "")
+    if answer.header_only:
+        return Verdict("partial_reply", problem, None, data[:2000])
+    return Verdict("not_http", problem, b"HTTP/1.1 ", data[:2000])
 
 
 def _fits(wanted: int | str, status: int) -> bool:
     text_ = str(wanted).lower()
     return text_ == str(status) or (text_.endswith("xx") and text_[0] == str(status)[0])
-
-
-def _length_said(data: bytes) -> str:
-    head, _, body = data.partition(b"\r\n\r\n")
-    for line in head.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            return f"Content-Length says {value.strip().decode('latin-1')}, {len(body)} bytes came"
-    return "no Content-Length says where it ends, and the connection was not closed"

@@ -27,15 +27,15 @@ while True:
         f.close()
         #Send one HTTP header line into socket
         connectionSocket.send(b'HTTP/1.1 200 OK\r\n')
-        if filename.endswith(b'.html'):
-            connectionSocket.send(b'Content-Type: text/html\r\n')
         if filename.endswith(b'.png'):
-            connectionSocket.send(b'Content-Type: image/png\r\n')
-        connectionSocket.send(('Content-Length: %d\r\n' % len(outputdata)).encode())
-        connectionSocket.send(b'\r\n')
-        #Send the content of the requested file to the client
-        connectionSocket.sendall(outputdata)
-        connectionSocket.send(b'\r\n')
+            connectionSocket.send(b'Content-Type: image/png\r\n\r\n')
+            connectionSocket.sendall(outputdata)
+        else:
+            connectionSocket.send(b'Content-Type: text/html\r\n\r\n')
+            #Send the content of the requested file to the client
+            for line in outputdata.splitlines(True):
+                connectionSocket.send(line)
+            connectionSocket.send(b'\r\n')
         connectionSocket.close()
     except ConnectionError:
         #the browser went away

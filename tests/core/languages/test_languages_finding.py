@@ -143,6 +143,23 @@ def test_an_old_copy_gives_way_with_a_note() -> None:
         assert found(find(files)["server"]).notes == ()
 
 
+def test_a_java_file_with_several_mains_is_told_by_its_public_class() -> None:
+    code = b"class Extra { public static void main(String[] a) { } }\n" + SERVER_JAVA
+    answers = find({"TCPServer.java": code, "Client.java": CLIENT_JAVA})
+    assert found(answers["server"]).argv[-1] == "TCPServer"
+
+
+def test_one_bad_helper_makes_it_python_2() -> None:
+    files = {"server.py": b"from lib import *\n" + TCP_SERVER_PY, "lib.py": b"print 'x'\n"}
+    assert "lib.py is written" in missing(find(files)["server"], "python2").message
+
+
+def test_a_mountain_of_source_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.core.languages.finding.READ_ALL", 5000)
+    files = {f"x{n}.py": b"x()\n" * 300 for n in range(30)} | {"server.py": TCP_SERVER_PY}
+    assert entries(find(files))["server"] == "server.py"
+
+
 def test_two_versions_are_left_to_a_human_who_is_told_how() -> None:
     files = {"server.py": TCP_SERVER_PY, "server_threads.py": b"import threading\n" + TCP_SERVER_PY}
     refusal = missing(find(files, TCP[:1])["server"], "ambiguous_program")
@@ -163,6 +180,8 @@ def test_grade_yml_settles_it() -> None:
     assert entries(answers) == {"server": "x.py", "client": "server.py"}
     refusal = missing(find(files, overrides={"server": "y.py"})["server"], "no_program")
     assert "y.py, which was not handed in; the files are server.py and x.py" in refusal.message
+    files["empty.c"] = b" "
+    missing(find(files, overrides={"server": "empty.c"})["server"], "unreadable_submission")
     refusal = missing(find(files, overrides={"server": "doc.pdf"})["server"], "no_program")
     assert "doc.pdf, which is no source file" in refusal.message
 
@@ -198,6 +217,8 @@ choices[args.role](1060)
     answers = find({"chat.py": chat})
     assert found(answers["server"]).argv == ("python3", "chat.py", "server")
     assert found(answers["client"]).argv == ("python3", "chat.py", "client")
+    short = chat.replace(b"'client'", b"'-c'").replace(b"'server'", b"'-s'")
+    assert found(find({"chat.py": short})["server"]).argv[-1] == "-s"
     without = chat.replace(b"argparse", b"nothing").replace(b"ArgumentParser", b"Nothing")
     for name, answer in find({"chat.py": without.replace(b"args", b"x")}).items():
         assert "chat.py could be the " + name in missing(answer, "ambiguous_program").message

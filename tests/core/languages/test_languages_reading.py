@@ -118,7 +118,7 @@ def test_python_3_is_not_taken_for_python_2(code: str) -> None:
 
 
 def test_own_modules_may_have_python_2_names() -> None:
-    assert python2(lex("import Queue", "python"), ["Queue"]) is None
+    assert python2(lex("import Queue", "python"), frozenset(["Queue"])) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Who sees what: a student learns of hidden checks that they exist and what they are worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.core.model import Result
+from grader.reports.markdown import report
+from grader.reports.terminal import submission_feedback
+from grader.reports.view import view
+from tests.reports.report_samples import check, failed, result
+
+SECRET = "Survives the secret thing"
+
+
+def with_hidden(visibility: Any = "hidden", **fields: Any) -> Result:
+    """Return a result with a failed hidden check that a public one needs."""
+    hidden = failed(
+        "secret_id",
+        title=SECRET,
+        visibility=visibility,
+        max_points=30,
+        message="secret message",
+        notes=("secret note", "shared note"),
+    )
+    after = check("after", "skip", message=f"not tried because of: {SECRET}")
+    notes = ("of the submission", "secret note", "shared note")
+    return result(check("a", notes=("shared note",)), hidden, after, notes=notes, **fields)
+
+
+@pytest.mark.parametrize("visibility", ["hidden", "after_due"])
+def test_a_student_sees_only_the_points_of_hidden_checks(visibility: str) -> None:
+    one = with_hidden(visibility)
+    pages = [report(one, "", "student"), submission_feedback(one, "student", verbose=True)]
+    for page in pages:
+        assert "secret" not in page.lower()
+        assert "Hidden checks: 30 points" in page
+        assert "10 of 20" in page
+        assert "a check that is not shown" in page
+        assert "shared note" in page
+
+
+def test_a_ta_sees_it_all() -> None:
+    seen = view(with_hidden(), "ta")
+    assert [item.id for item in seen.checks] == ["a", "secret_id", "after"]
+    assert (seen.score, seen.max_score, seen.hidden) == (10, 50, 0)
+    assert "The a check | 10 of 10" in report(with_hidden(), "")
+    assert f"{SECRET} (hidden)" in report(with_hidden(), "")
+
+
+def test_what_the_port_cost_is_told_to_both() -> None:
+    one = with_hidden(score=7)
+    assert view(one, "ta").deducted == 3
+    assert view(one, "student").score == 7
+    assert view(one, "student").remarks == [
+        "3 points taken for using another port.",
+        "Hidden checks: 30 points, not shown here.",
+    ]
+
+
+def test_points_that_are_not_there_cannot_be_taken() -> None:
+    hidden = check("h", visibility="hidden")
+    one = result(check("a", "fail"), hidden, score=5)
+    assert view(one, "student").score == 0
+
+
+def test_an_error_of_a_hidden_check_is_not_described_to_a_student() -> None:
+    lost = check("h", "error", visibility="hidden", reason="internal", message="secret")
+    one = result(check("a"), lost)
+    assert view(one, "ta").withheld == "secret"
+    for page in (report(one, "", "student"), submission_feedback(one, "student")):
+        assert "secret" not in page
+        assert "a check could not be made" in page.lower()
+
+
+def test_a_skip_for_want_of_a_tool_explains_why_the_score_is_withheld() -> None:
+    one = result(check("a", "skip", reason="no_tool"), score=None, status="withheld")
+    assert "tool it needs is not installed" in view(one, "ta").withheld
+
+
+def test_the_counts_are_told_in_words() -> None:
+    one = result(check("a"), check("b"), failed(), check("c", "skip"), check("d", "error"))
+    assert view(one, "ta").counts == "2 checks passed, 1 failed, 1 not tried, 1 could not be made"
+    assert view(one, "ta").points == "withheld"
+    assert view(result(check("a")), "ta").points == "10 of 10"
+
+
+def test_a_reason_nobody_knows_any_more_is_no_trouble() -> None:
+    one = result(failed(reason="of_old", message=""))
+    assert "No reason was given." in report(one, "")
