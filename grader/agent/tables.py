@@ -33,8 +33,7 @@ class Tables:
             try:
                 return self._ask(self._diag)
             except (RefusedError, OSError):
-                self._diag.close()
-                self._diag = None
+                self.close()
         return procnet.bound(procnet.read_tables())
 
     def find(self, local: tuple[str, int], remote: tuple[str, int]) -> Entry | None:
@@ -49,6 +48,12 @@ class Tables:
             if (entry.host, entry.port, entry.remote_host, entry.remote_port) == ends:
                 return entry
         return None
+
+    def close(self) -> None:
+        """Ask by netlink no more."""
+        if self._diag is not None:
+            self._diag.close()
+            self._diag = None
 
     def _ask(self, diag: Diag) -> list[Entry]:
         answers = diag.answers()

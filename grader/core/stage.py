@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.agent import protocol as p
 from grader.agent.wire import raw
-from grader.core.model import Check, Endpoint, Exchange, Spec
+from grader.core.model import Check, Endpoint, Exchange, Limits, Spec
 from grader.core.values import Values
 
 ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never bound
@@ -94,6 +94,8 @@ class Stage:
         self.deviations: set[str] = set()
         self.transcript: list[Exchange] = []
         self.files: dict[str, bytes] = {}  # the student's files, for `source`
+        self.client_port = 0  # where the student's client was seen to go, if elsewhere
+        self.limits = Limits()
         self.fault = ""  # ours
 
     # ------------------------------------------------------------------------- looking up

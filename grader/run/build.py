@@ -8,7 +8,7 @@ import msgspec
 
 from grader.agent import protocol as p
 from grader.agent.wire import raw
-from grader.core.languages import BuildReport, Found, read_build_output
+from grader.core.languages import Attempt, BuildReport, Found, read_build_output
 from grader.core.model import Job
 from grader.testbed.bench import Bench
 
@@ -27,29 +27,35 @@ class Built(msgspec.Struct, frozen=True):
 
 
 def build(bench: Bench, agent: str, found: Found, job: Job) -> Built:
-    """Try the attempts; raises `BenchError` on our own faults."""
-    told: list[str] = []
-    last = Built(ok=True)
-    notes = list(found.notes)
+    """Try the attempts; raises `BenchError` on our own faults.
+
+    When all fail, the one that tells most is shown: a guess's errors would only mislead.
+    """
+    built: list[Built] = []
     for attempt in found.attempts:
-        output, ok, limit, failed = b"", True, "", ""
-        for step in attempt.steps:
-            code, text, limit = _run(bench, agent, step.argv, step.cwd, job)
-            output += text
-            if step.shown:
-                told.append(f"$ {step.shown}")
-            if text.strip():
-                told.append(text.decode("utf-8", "replace").rstrip())
-            if code != 0:
-                ok, failed = False, step.shown or attempt.name
-                break
-        report = read_build_output(found.language, attempt, output, job.submission.files)
-        last = Built(ok, "\n".join(told), report, tuple(notes), limit, failed)
-        if ok:
-            if attempt.note:
-                notes.append(attempt.note)
-            return msgspec.structs.replace(last, notes=tuple(notes))
-    return last
+        built.append(_attempt(bench, agent, found, attempt, job))
+        if built[-1].ok:
+            return built[-1]
+    return built[found.telling] if built else Built(ok=True, notes=found.notes)
+
+
+def _attempt(bench: Bench, agent: str, found: Found, attempt: Attempt, job: Job) -> Built:
+    """Run the commands of one attempt until one fails."""
+    told: list[str] = []
+    output, ok, limit, failed = b"", True, "", ""
+    for step in attempt.steps:
+        code, text, limit = _run(bench, agent, step.argv, step.cwd, job)
+        output += text
+        if step.shown:
+            told.append(f"$ {step.shown}")
+        if text.strip():
+            told.append(text.decode("utf-8", "replace").rstrip())
+        if code != 0:
+            ok, failed = False, step.shown or attempt.name
+            break
+    report = read_build_output(found.language, attempt, output, job.submission.files)
+    notes = (*found.notes, attempt.note) if ok and attempt.note else found.notes
+    return Built(ok, "\n".join(told), report, notes, limit, failed)
 
 
 def _run(

@@ -45,6 +45,7 @@ class _Grading:
         self.launches: dict[str, Launch] = {}
         self.results: dict[str, CheckResult] = {}
         self.deviations: set[str] = set()
+        self.client_port = 0  # where its client goes, once seen
         self.losses = 0
 
     def run(self) -> Result:
@@ -150,6 +151,7 @@ class _Grading:
         for number, case in enumerate(cases):
             played = self._attempts(check, case)
             self.deviations |= played.stage.deviations
+            self.client_port = played.stage.client_port or self.client_port
             notes += [note for note in played.stage.notes if note not in notes]
             if played.verdict is None:
                 passed += 1
@@ -168,7 +170,15 @@ class _Grading:
 
     def _attempts(self, check: Check, case: Mapping[str, Any]) -> Played:
         for attempt in range(check.retries + 1):
-            played = play(self.bench, self.job, check, self.launches, self.agents, case=case)
+            played = play(
+                self.bench,
+                self.job,
+                check,
+                self.launches,
+                self.agents,
+                case=case,
+                client_port=self.client_port,
+            )
             if played.verdict is None:
                 if attempt:
                     played.stage.deviate(f"passed at attempt {attempt + 1}")

@@ -36,6 +36,7 @@ def play(
     agents: Mapping[str, str],
     *,
     case: Mapping[str, Any] | None = None,
+    client_port: int = 0,
     seed: str = "",
 ) -> Played:
     """Run a check once, from a clean state; raises `BenchError` on our own faults."""
@@ -43,7 +44,8 @@ def play(
     values = make_values(job.spec, check, case or {}, seed or secrets.token_hex(8))
     _place_fixtures(bench, check, values, launches, agents)
     stage = Stage(job.spec, check, dict(launches), values, time.monotonic())
-    stage.files = job.submission.files
+    stage.limits = job.limits
+    stage.files, stage.client_port = job.submission.files, client_port
     script = Script(stage, check, agents, job.limits.check_seconds)
     commands = script.start(time.monotonic())
     while True:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.agent.protocol import Printed, Quit, Unpack, Unpacked
 from tests.agent.agents import ROOT, child, contained, isolated, may_contain
 from tests.agent.client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARK = "the-life-of-an-agent"
 FAMILY = """
@@ -57,7 +60,7 @@ def gone() -> bool:
 
 @linux_only
 @pytest.mark.parametrize("start", [child, isolated])
-def test_programs_end_with_the_graders_pipe(start: type[Client]) -> None:
+def test_programs_end_with_the_graders_pipe(start: Callable[[], Client]) -> None:
     agent = start()
     start_family(agent)
     work = Path(agent.ready.work)
@@ -69,7 +72,7 @@ def test_programs_end_with_the_graders_pipe(start: type[Client]) -> None:
 
 @linux_only
 @pytest.mark.parametrize("start", [child, isolated])
-def test_programs_end_with_a_quit(start: type[Client]) -> None:
+def test_programs_end_with_a_quit(start: Callable[[], Client]) -> None:
     with start() as agent:
         start_family(agent)
         agent.send(Quit())
@@ -174,8 +177,11 @@ def test_the_module_needs_nothing_but_its_own_directory(tmp_path: Path) -> None:
     package = tmp_path / "grader"
     package.mkdir()
     (package / "__init__.py").touch()
-    os.symlink(ROOT / "grader/agent", package / "agent")
-    argv = [sys.executable, "-I", "-S", "-c", "import runpy, sys; sys.path.insert(0, sys.argv[1]);"
-            "sys.argv[1:] = ['--local']; runpy.run_module('grader.agent', run_name='__main__')"]  # fmt: skip
-    with Client([*argv, str(tmp_path)], cwd=str(tmp_path)) as agent:
+    (package / "agent").symlink_to(ROOT / "grader/agent")
+    code = (
+        "import runpy, sys; sys.path.insert(0, sys.argv[1]); sys.argv[1:] = ['--local'];"
+        "runpy.run_module('grader.agent', run_name='__main__')"
+    )
+    argv = [sys.executable, "-I", "-S", "-c", code, str(tmp_path)]
+    with Client(argv, cwd=str(tmp_path)) as agent:
         agent.settle()

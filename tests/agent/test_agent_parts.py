@@ -90,7 +90,7 @@ def remembered(folder: Path) -> tree.Saved:
 def contents(folder: Path) -> dict[str, object]:
     return {
         path.relative_to(folder).as_posix(): (
-            os.readlink(path)
+            path.readlink()
             if path.is_symlink()
             else (stat.S_IMODE(path.stat().st_mode), path.is_file() and path.read_bytes())
         )
@@ -162,8 +162,8 @@ def test_the_loop_is_quiet_after_all_else() -> None:
 
     loop.watch(ours, READ, read)
     os.write(theirs, b"ab")
-    loop.when_quiet(lambda quiet: order.append(quiet))
-    loop.later(0, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
+    loop.when_quiet(order.append)
+    loop.later(0, lambda: 1 / 0)  # type: ignore[arg-type]
     loop.later(0, lambda: order.append("never")).cancel()
     loop.run(lambda: None)
     assert order == [b"a", b"b", True, "timer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def kinds_of(message: type[Message]) -> dict[str, str]:
     for cls in reversed(message.__mro__):
         found |= {
             name: kind
-            for name, kind in cls.__dict__.get("__annotations__", {}).items()
+            for name, kind in inspect.get_annotations(cls).items()
             if not kind.startswith("ClassVar")
         }
     return found

@@ -149,7 +149,7 @@ def test_lsof_words() -> None:
 def test_both_ways_to_ask_agree(netlink: bool) -> None:  # noqa: FBT001
     tables = Tables()
     if not netlink:
-        tables._diag = None
+        tables.close()
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(listener.getsockname()) as client,
@@ -164,4 +164,4 @@ def test_both_ways_to_ask_agree(netlink: bool) -> None:  # noqa: FBT001
         assert found is not None
         assert (found.unread, found.remote_port) == (5, client.getsockname()[1])
         assert tables.find(("127.0.0.1", 1), ("127.0.0.1", 2)) is None
-    assert tables.find(("127.0.0.1", 1), ("127.0.0.1", 2)) is None
+    tables.close()

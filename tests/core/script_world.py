@@ -282,7 +282,9 @@ class World:
         return self.stage.tube(actor).name
 
 
-def blocked(call: str, target: str = "", actor: str = "server", *, forever: bool = True) -> p.Blocked:
+def blocked(
+    call: str, target: str = "", actor: str = "server", *, forever: bool = True
+) -> p.Blocked:
     """Where a thread stands."""
     return p.Blocked(actor, 7, call, target, forever=forever)
 

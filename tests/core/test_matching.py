@@ -245,20 +245,26 @@ def test_the_verdict_does_not_depend_on_where_segments_end(
 
 
 @given(PATTERNS, FEW, FEW)
-def test_no_later_byte_turns_a_miss_into_a_match(pattern: Pattern, data: bytes, more: bytes) -> None:
+def test_no_later_byte_turns_a_miss_into_a_match(
+    pattern: Pattern, data: bytes, more: bytes
+) -> None:
     if isinstance(front(pattern, data), Miss):
         assert isinstance(front(pattern, data + more), Miss)
 
 
 @given(PATTERNS, FEW, FEW)
-def test_no_later_byte_takes_a_closed_match_back(pattern: Pattern, data: bytes, more: bytes) -> None:
+def test_no_later_byte_takes_a_closed_match_back(
+    pattern: Pattern, data: bytes, more: bytes
+) -> None:
     answer = front(pattern, data)
     if isinstance(answer, Match) and not answer.open:
         assert front(pattern, data + more) == answer
 
 
 @given(st.text(string.ascii_letters + " \t", min_size=1), st.binary(max_size=9))
-def test_what_ignores_case_and_space_finds_every_way_to_write_a_text(text: str, noise: bytes) -> None:
+def test_what_ignores_case_and_space_finds_every_way_to_write_a_text(
+    text: str, noise: bytes
+) -> None:
     words = re.sub(r"\s+", " \n", text).swapcase().encode()
     pattern = Pattern(contains=text.encode(), ignoring=frozenset({"case", "space"}))
     assert within(pattern, noise + words) is not None

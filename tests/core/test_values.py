@@ -138,4 +138,9 @@ def test_dollars_and_braces_that_are_no_holes_stay() -> None:
 
 def test_holes_of_a_text() -> None:
     assert holes("${a} ${upper:b} $c") == [("", "a"), ("upper", "b")]
-    assert [is_word(name) for name in ("word", "word12", "words", "sword")] == [True, True, False, False]
+    assert [is_word(name) for name in ("word", "word12", "words", "sword")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from grader.core.model import Limits
 from grader.core.outcome import Verdict
 from grader.core.stage import Running, Stage
 
@@ -111,7 +112,7 @@ def died(stage: Stage, running: Running) -> Verdict | None:
         if running.failed:
             return Verdict("cannot_start", f"{name} could not be started: {running.failed}")
         if running.limit:
-            return Verdict(*limit_words(running))
+            return Verdict(*limit_words(running, stage.limits))
         reason = "crashed" if crashed(running) else "exited_early"
         return Verdict(reason, f"{name} ended: {ended(running)}")
     return None
@@ -127,15 +128,15 @@ def crashed(running: Running) -> bool:
     return running.exited.signal is not None or failed
 
 
-def limit_words(running: Running) -> tuple[str, str]:
+def limit_words(running: Running, limits: Limits) -> tuple[str, str]:
     """Return the reason and the sentence for a limit that was hit."""
     words = {
-        "memory": ("memory_limit", "used more memory than allowed"),
-        "processes": ("process_limit", "started more processes or threads than allowed"),
-        "output": ("output_limit", "printed more than allowed"),
-        "disk": ("disk_limit", "wrote more to disk than allowed"),
-        "file_size": ("disk_limit", "wrote a larger file than allowed"),
-        "files": ("disk_limit", "opened more files than allowed"),
+        "memory": ("memory_limit", f"used more than {limits.memory} MiB of memory"),
+        "processes": ("process_limit", f"started more than {limits.processes} processes"),
+        "output": ("output_limit", f"printed more than {limits.output} MiB"),
+        "disk": ("disk_limit", f"wrote more than {limits.disk} MiB to disk"),
+        "file_size": ("disk_limit", f"wrote a file larger than {limits.file_size} MiB"),
+        "files": ("disk_limit", f"opened more than {limits.open_files} files"),
         "cpu": ("cpu_limit", "used more processor time than allowed"),
     }
     code, sentence = words.get(running.limit, ("crashed", f"hit the limit on {running.limit}"))

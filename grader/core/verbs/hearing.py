@@ -77,7 +77,7 @@ class Expects(Expecting, frozen=True):
         if tube.hosting and datagram.local_port not in {0, tube.ports[0]}:
             stage.deviations.add("port")
             stage.deviate(f"sends to port {datagram.local_port}, not {tube.ports[0]}")
-            tube.local_port = datagram.local_port
+            tube.local_port = stage.client_port = datagram.local_port
         tube.matched += 1
         return DONE
 

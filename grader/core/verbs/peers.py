@@ -146,6 +146,7 @@ class Accepts(Action, frozen=True):
         if taken.local_port != tube.ports[0]:
             stage.deviations.add("port")
             stage.deviate(f"connects to port {taken.local_port}, not {tube.ports[0]}")
+            stage.client_port = taken.local_port
         connection = stage.tube(taken.conn)
         connection.waiting, connection.ports, connection.hosting = tube.waiting, tube.ports, True
         stage.tubes.setdefault(f"{actor}:listener", tube)

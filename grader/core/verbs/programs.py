@@ -37,7 +37,9 @@ class Starts(Action, frozen=True):
         given = stage.spec.program(actor).args if self.args is None else self.args
         args = [made(stage, actor, item).decode("utf-8", "surrogateescape") for item in given]
         stage.programs[actor] = Running(actor)
-        yield p.Spawn(actor, [*launch.argv, *args], cwd=launch.cwd, env=launch.env)
+        limit = stage.limits.output << 20
+        argv = [*launch.argv, *args]
+        yield p.Spawn(actor, argv, cwd=launch.cwd, env=launch.env, output_limit=limit)
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait for a server's port; a client is ready as soon as it runs."""
@@ -98,7 +100,8 @@ class Runs(Action, frozen=True):
     command: the program and its arguments
     reference: a file below reference_impl to run with Python, instead of `command`
     args: arguments of the reference program
-    listens: its endpoint; the step then waits until it is ready there
+    listens: its endpoint; the port is its last argument, and the step waits until it is ready
+        there. A client that an earlier check met at another port is served at that port.
     """
 
     command: list[Any] = []
@@ -108,7 +111,8 @@ class Runs(Action, frozen=True):
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Spawn it in the sidecar."""
-        words = ["python3", f"{{reference}}/{self.reference}", *self.args]
+        port = [str(self._port(stage))] if self.listens else []
+        words = ["python3", f"{{reference}}/{self.reference}", *self.args, *port]
         argv = [made(stage, actor, item).decode() for item in (self.command or words)]
         stage.programs[actor] = Running(actor)
         yield p.Spawn(actor, argv, terminal=bool(self.reference))
@@ -119,14 +123,17 @@ class Runs(Action, frozen=True):
         if running.failed:
             return Verdict("our_side_failed", f"{actor} could not be run: {running.failed}")
         if self.listens:
-            _, _, port = self.listens.partition("/")
-            if any(item.port == int(port) for item in running.bound):
-                running.port = int(port)
+            port = self._port(stage)
+            if any(item.port == port for item in running.bound):
+                running.port = port
                 return DONE
             if running.exited is not None:
                 return Verdict("our_side_failed", f"{actor} ended: {ended(running)}")
             return None
         return DONE if running.started else None
+
+    def _port(self, stage: Stage) -> int:
+        return stage.client_port or int(self.listens.partition("/")[2])
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Say that our side is at fault."""
