@@ -75,7 +75,7 @@ class Agent:
         self._programs = Programs(how, self._loop, emit, self._custody)
         self._tables = Tables()
         self._ports = self._port_watch()
-        pending = lambda: self._sockets.sending or self._programs.pending  # noqa: E731
+        pending = lambda: self._sockets.busy or self._programs.pending  # noqa: E731
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)
         self._programs.on_exit = self._limits.judge
         self._programs.after_exit = self._ports.look
@@ -157,7 +157,7 @@ class Agent:
         self._ports.look()
         self._channel.emit(event)
 
-    def _surroundings(self, held: list[int]) -> Surroundings:
+    def _surroundings(self, held: list[int], *, thorough: bool) -> Surroundings:
         return Surroundings(
             tables=self._tables,
             slaves=self._programs.terminals(),
@@ -166,6 +166,7 @@ class Agent:
             programs=frozenset(self._custody.sockets()),
             ours=frozenset(self._sockets.inodes()),
             held=frozenset(held) | self._sockets.held_ports(),
+            half_open=frozenset(self._tables.half_open() if thorough else ()),
             closed_world=self._own_network,
         )
 

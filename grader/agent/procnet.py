@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 TABLES = ("tcp", "tcp6", "udp", "udp6")
-ESTABLISHED, TIME_WAIT, CLOSE, LISTEN = 0x01, 0x06, 0x07, 0x0A
+ESTABLISHED, SYN_SENT, SYN_RECV, TIME_WAIT, CLOSE, LISTEN = 0x01, 0x02, 0x03, 0x06, 0x07, 0x0A
+_NEW_SYN_RECV = 0x0C
+HALF_OPEN = {SYN_SENT, SYN_RECV, _NEW_SYN_RECV}
 _BACKLOG = 11  # column of softnet_stat
 UDP_STATES = {ESTABLISHED, CLOSE}
 
@@ -94,6 +96,11 @@ def lingers(entry: Entry) -> bool:
     bound again. (TIME_WAIT is too, but waiting for its end is hopeless.)
     """
     return entry.transport == "tcp" and entry.inode == 0 and entry.state not in {TIME_WAIT, LISTEN}
+
+
+def server_port(entry: Entry) -> int:
+    """Of a connection that is being made, the port it is made to."""
+    return entry.remote_port if entry.state == SYN_SENT else entry.port
 
 
 def parse_backlog(text: str) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 import struct
 
-from grader.agent.procnet import LISTEN, UDP_STATES, Entry
+from grader.agent.procnet import HALF_OPEN, LISTEN, UDP_STATES, Entry
 
 _NETLINK_SOCK_DIAG = 4
 _SOCK_DIAG_BY_FAMILY = 20
@@ -25,11 +25,9 @@ _ALL_STATES = 0xFFFFFFFF
 _ANSWER = struct.Struct("!BBBBHH16s16s12x")  # family, state, timer, retries, ports, addresses
 _NUMBERS = struct.Struct("=IIIII")  # expires, unread, unsent, uid, inode
 _UDP_MASK = sum(1 << state for state in UDP_STATES)
-_QUESTIONS = tuple(
-    (family, protocol, states)
-    for protocol, states in ((socket.IPPROTO_TCP, 1 << LISTEN), (socket.IPPROTO_UDP, _UDP_MASK))
-    for family in (socket.AF_INET, socket.AF_INET6)
-)
+_HALF_OPEN_MASK = sum(1 << state for state in HALF_OPEN)
+_FAMILIES = (socket.AF_INET, socket.AF_INET6)
+_BOUND = ((socket.IPPROTO_TCP, 1 << LISTEN), (socket.IPPROTO_UDP, _UDP_MASK))
 
 
 class RefusedError(Exception):
@@ -94,12 +92,24 @@ class Diag:
     def __init__(self) -> None:
         self._sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
         self._sock.settimeout(1)
-        self._questions = [(question(*q), q[1]) for q in _QUESTIONS]
+        self._bound = [
+            (question(family, protocol, states), protocol)
+            for protocol, states in _BOUND
+            for family in _FAMILIES
+        ]
 
     def answers(self) -> list[tuple[int, bytes]]:
-        """What the kernel has, unparsed: cheap to compare with the time before."""
+        """Sockets that have a port, unparsed: cheap to compare with the time before."""
+        return self._ask(self._bound)
+
+    def half_open(self) -> list[tuple[int, bytes]]:
+        """Connections that are being made, unparsed."""
+        tcp = socket.IPPROTO_TCP
+        return self._ask([(question(family, tcp, _HALF_OPEN_MASK), tcp) for family in _FAMILIES])
+
+    def _ask(self, questions: list[tuple[bytes, int]]) -> list[tuple[int, bytes]]:
         found: list[tuple[int, bytes]] = []
-        for request, protocol in self._questions:
+        for request, protocol in questions:
             self._sock.send(request)
             done = False
             while not done:

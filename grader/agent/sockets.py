@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import socket
 
+from grader.agent.listener import Listener
 from grader.agent.protocol import CouldNot, Failed
-from grader.agent.tcp import Connection, Listener, family_of
+from grader.agent.tcp import Connection, family_of
 from grader.agent.udp import Datagrams
 from grader.agent.wire import raw
 
@@ -29,11 +30,9 @@ class Sockets:
         self._datagrams: dict[str, Datagrams] = {}
 
     @property
-    def sending(self) -> bool:
-        """Some of what we were told to send has not left yet."""
-        return any(conn.sending for conn in self._connections.values()) or any(
-            one.sending for one in self._datagrams.values()
-        )
+    def busy(self) -> bool:
+        """A connection is being made, or something will be sent after a pause."""
+        return any(conn.busy for conn in self._connections.values())
 
     def held_ports(self) -> set[int]:
         """Our ports of connections that we have stopped reading from."""

@@ -87,7 +87,7 @@ class Prober:
         loop: Loop,
         emit: Callable[[Event], None],
         custody: Custody,
-        surroundings: Callable[[list[int]], Surroundings],
+        surroundings: Callable[..., Surroundings],
         pending: Callable[[], bool],
     ) -> None:
         self._loop = loop
@@ -119,12 +119,12 @@ class Prober:
         self._answer(command, second, stuck=still and may_be_stuck(second))
 
     def _answer(self, command: Probe, seen: Look, *, stuck: bool) -> None:
-        threads = list(self._threads(seen, command.held))
+        around = self._surroundings(command.held, thorough=stuck and bool(seen))
+        threads = list(self._threads(seen, around))
         stuck = stuck and all(thread.forever for thread in threads)
         self._emit(Probed(command.token, stuck, [dict(vars(thread)) for thread in threads]))
 
-    def _threads(self, seen: Look, held: list[int]) -> Iterator[Blocked]:
-        around = self._surroundings(held)
+    def _threads(self, seen: Look, around: Surroundings) -> Iterator[Blocked]:
         for process in seen.values():
             actor = self._custody.actor_of(process.pid)
             for thread in process.threads.values():

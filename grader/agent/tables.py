@@ -49,6 +49,20 @@ class Tables:
                 return entry
         return None
 
+    def half_open(self) -> set[int]:
+        """The ports to which connections are being made: a SYN may have been lost in a rush, and
+        is repeated after a second.
+        """
+        return {procnet.server_port(entry) for entry in self._half_open()}
+
+    def _half_open(self) -> list[Entry]:
+        if self._diag is not None:
+            try:
+                return self._diag.bound(self._diag.half_open())
+            except (RefusedError, OSError):
+                self.close()
+        return procnet.entries(procnet.HALF_OPEN)
+
     def close(self) -> None:
         """Ask by netlink no more."""
         if self._diag is not None:

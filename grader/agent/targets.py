@@ -46,6 +46,7 @@ class Surroundings(Record):
     programs: frozenset[int]  # inodes of the programs' sockets
     ours: frozenset[int]  # inodes of ours
     held: frozenset[int]  # ports of connections that we don't read from
+    half_open: frozenset[int]  # ports to which connections are being made
     closed_world: bool  # nobody else is on this network
 
 
@@ -180,7 +181,7 @@ def _internet_socket(sock: socket.socket, events: int, around: Surroundings) -> 
         far = remote is not None and not remote[0].startswith("127.")
         return f"udp:{local[1]}", around.closed_world or not far
     if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-        return f"listener:{local[1]}", True
+        return f"listener:{local[1]}", local[1] not in around.half_open
     if remote is None:
         return f"tcp:{local[1]}", False
     name = f"tcp:{local[1]}>{remote[0]}:{remote[1]}"

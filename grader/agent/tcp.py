@@ -1,4 +1,4 @@
-"""TCP: connections of ours and listeners of ours.
+"""TCP connections of ours.
 
 What arrived before a reset is reported before the reset: a connection is read until it says so
 itself, also when it was a send that found out. What is sent goes out in order, each piece by a
@@ -13,16 +13,7 @@ import struct
 from collections import deque
 
 from grader.agent.loop import READ, WRITE, Loop
-from grader.agent.protocol import (
-    Accepted,
-    Broken,
-    Connected,
-    CouldNot,
-    Data,
-    Ended,
-    Listening,
-    Sent,
-)
+from grader.agent.protocol import Broken, Connected, CouldNot, Data, Ended, Sent
 from grader.agent.wire import text
 
 TYPE_CHECKING = False
@@ -33,8 +24,6 @@ if TYPE_CHECKING:
     from grader.agent.protocol import Event
 
 _BITE = 1 << 16
-_BACKLOG = 128
-_ACCEPTS = 64  # connections taken in one round
 _ABORT = struct.pack("ii", 1, 0)
 
 
@@ -71,6 +60,7 @@ class Connection:
         self._connecting = False
         self._reading = True  # the peer may still send
         self.held = False
+        self._shut = False  # our half is closed
         self._blocked = False  # a piece waits for room in the kernel
         self._queue: deque[Outgoing | str] = deque()  # sends, and "half"/"close" in their turn
         self._timer: Timer | None = None
@@ -78,9 +68,9 @@ class Connection:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     @property
-    def sending(self) -> bool:
-        """Something is still on its way out of here."""
-        return bool(self._queue)
+    def busy(self) -> bool:
+        """It will do something by itself: connect, or send the next piece after a pause."""
+        return self._connecting or self._timer is not None
 
     def connect(self, host: str, port: int) -> None:
         """Begin; the outcome comes as an event."""
@@ -97,6 +87,9 @@ class Connection:
 
     def send(self, pieces: list[bytes], pause: float) -> None:
         """Queue pieces; what can go at once does."""
+        if self._shut:
+            self._emit(CouldNot(self.actor, "send", "EPIPE"))
+            return
         self._queue.append(Outgoing(pieces, pause))
         self._advance()
 
@@ -104,7 +97,7 @@ class Connection:
         """Close, half-close (both after what is queued), or abort at once."""
         if how == "abort":
             self.abort()
-        else:
+        elif self.open:
             self._queue.append(how)
             self._advance()
 
@@ -216,6 +209,7 @@ class Connection:
 
     def _finish(self, how: str) -> None:
         if how == "half":
+            self._shut = True
             try:
                 self.sock.shutdown(socket.SHUT_WR)
             except OSError:
@@ -226,70 +220,9 @@ class Connection:
     def _drop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
+        self._connecting = False
         self._queue.clear()
         self._loop.unwatch(self.sock.fileno())
         self.sock.close()
         self.open = False
-
-
-class Listener:
-    """Listening sockets of one actor; each connection becomes `actor#1`, `actor#2` …"""
-
-    def __init__(
-        self,
-        actor: str,
-        loop: Loop,
-        emit: Callable[[Event], None],
-        on_connection: Callable[[Connection], None],
-    ) -> None:
-        self.actor = actor
-        self._loop = loop
-        self._emit = emit
-        self._on_connection = on_connection
-        self._socks: list[socket.socket] = []
-        self._accepted = 0
-
-    def listen(self, ports: list[int]) -> bool:
-        """Take the first port, which must be free, and those of the others that are."""
-        for number, port in enumerate(ports):
-            try:
-                self._open(port)
-            except OSError as exc:
-                if number == 0:
-                    self._emit(CouldNot(self.actor, "listen", error_name(exc), port))
-                    return False
-        self._emit(Listening(self.actor, [sock.getsockname()[1] for sock in self._socks]))
-        return True
-
-    def close(self) -> None:
-        """Listen no more; connections live on."""
-        for sock in self._socks:
-            self._loop.unwatch(sock.fileno())
-            sock.close()
-        self._socks.clear()
-
-    def _open(self, port: int) -> None:
-        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.settimeout(0)
-            sock.bind(("0.0.0.0", port))
-            sock.listen(_BACKLOG)
-        except OSError:
-            sock.close()
-            raise
-        self._socks.append(sock)
-        self._loop.watch(sock.fileno(), READ, lambda _events: self._accept(sock))
-
-    def _accept(self, sock: socket.socket) -> None:
-        for _ in range(_ACCEPTS):
-            try:
-                peer, (host, port) = sock.accept()
-            except OSError:  # none left, or it went away while it waited
-                return
-            self._accepted += 1
-            conn = Connection(f"{self.actor}#{self._accepted}", peer, self._loop, self._emit)
-            local_port = sock.getsockname()[1]
-            self._emit(Accepted(self.actor, conn.actor, local_port, host, port))
-            self._on_connection(conn)
-            conn.start()

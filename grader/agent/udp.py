@@ -40,11 +40,6 @@ class Datagrams:
         self._socks: dict[int, socket.socket] = {}
         self._queue: deque[tuple[socket.socket, bytes, tuple[str, int]]] = deque()
 
-    @property
-    def sending(self) -> bool:
-        """Something waits for room in the kernel."""
-        return bool(self._queue)
-
     def listen(self, ports: list[int]) -> bool:
         """Take the first port, which must be free, and those of the others that are."""
         for number, port in enumerate(ports):

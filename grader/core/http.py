@@ -54,6 +54,8 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
     """Read a response from what came so far; None while more is needed."""
     if malformed := _bad_start(data, ended=ended):
         return malformed
+    if not data:
+        return None  # to h11, nothing would be the end of the connection
     connection = h11.Connection(our_role=h11.CLIENT)
     target = [("Host", "x"), ("Connection", "close")]
     connection.send(h11.Request(method=method, target="/", headers=target))
@@ -75,15 +77,17 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
             elif event is h11.NEED_DATA:
                 return None
             elif isinstance(event, h11.ConnectionClosed) or event is h11.PAUSED:
-                return Malformed("no final response follows the interim one", cut=True)
+                break
     except h11.RemoteProtocolError as error:
+        if head is None and "ConnectionClosed" in str(error):
+            return Malformed("no final response follows the interim one", cut=True)
         if head is None:
             return Malformed(_bad_header(data, str(error)))
         short = _length(head, body)
         if not short:
             return Malformed(f"the chunks of the body are wrong: {error}", header_only=True)
     if head is None:
-        return Malformed("there is no final response")
+        return Malformed("there is no final response", cut=True)
     extra, _ = connection.trailing_data
     return Response(
         head.status_code,
@@ -98,6 +102,8 @@ def response(data: bytes, *, ended: bool, method: str = "GET") -> Response | Mal
 
 def lint(data: bytes, status: int) -> list[str]:
     """Name what is wrong with the bytes of a header that h11 took."""
+    while interim := re.match(rb"HTTP/1\.[01] 1[0-9][0-9].*?\n\r?\n", data, re.DOTALL):
+        data = data[interim.end() :]
     head, blank, _ = data.partition(b"\r\n\r\n")
     if not blank or b"\n" in head.replace(b"\r\n", b""):
         head = head.partition(b"\n\n")[0]

@@ -10,8 +10,8 @@ they said last has arrived), and `expire` says so; or its time is up, and `expir
 failure is held back until the programs have settled too, so that a traceback that is still being
 printed is part of the story; so is a success that more bytes could spoil (`Holds`).
 
-Where programs of ours run in the sidecar, one look at each side proves nothing: ours may have
-answered just after the student's was seen to wait. So the student's is looked at once more.
+Where programs of ours run, ours may have answered just after the student's was seen to wait. So
+the student's is looked at once more.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import msgspec
 from grader.agent import protocol as p
 from grader.core.model import Check, Step
 from grader.core.outcome import Outcome, Verdict
+from grader.core.pycheck import PlayError, Playing
 from grader.core.stage import Stage
 from grader.core.verbs.registry import Done, Holds
 
@@ -78,6 +79,7 @@ class Script:
         """`agents` says which agent runs a student's program; the sidecar does the rest."""
         self.stage = stage
         self.steps = expand(check.steps, check.groups)
+        self._playing = Playing(check.play) if check.play else None
         self.agents = dict(agents or {})
         self.limit = limit
         self.index = -1
@@ -102,14 +104,13 @@ class Script:
 
     def start(self, now: float) -> list[Addressed]:
         """Begin the first step."""
-        self.stage.now = now
         return self._next(now)
 
     def feed(self, agent: str, event: p.Event, now: float) -> list[Addressed]:
         """Take in an event."""
+        self.stage.now = now
         if self.finished:
             return []
-        self.stage.now = now
         if isinstance(event, p.Probed):
             return self._probed(agent, event, now)
         self.stage.note(event)
@@ -160,8 +161,10 @@ class Script:
         """Begin the next step, and all that are over as soon as they begin."""
         commands: list[Addressed] = []
         while True:
-            self.index += 1
-            step = self.step
+            try:
+                step = self._begin_next()
+            except PlayError as error:
+                return commands + self._finish(Verdict("spec_broken", str(error)))
             if step is None:
                 return commands + self._finish(None)
             self._settle_by, self._failing = None, False
@@ -178,9 +181,15 @@ class Script:
             if not isinstance(answer, Done):
                 return commands + self._wait_or_fail(answer, now)
 
+    def _begin_next(self) -> Step | None:
+        done, self.index = self.step, self.index + 1
+        if self._playing and self.index == len(self.steps):
+            fresh = self._playing.next(self.stage, done.actor if done else "")
+            self.steps += [fresh] if fresh else []
+        return self.step
+
     def _advance(self, now: float) -> list[Addressed]:
-        step = self.step
-        if step is None:
+        if (step := self.step) is None:
             return []
         commands = self._addressed(step.action.again(self.stage, step.actor))
         answer = step.action.judge(self.stage, step.actor)
@@ -272,7 +281,7 @@ class Script:
 
     @property
     def _sandboxes(self) -> list[str]:
-        return sorted(set(self.agents.values()) - {SIDECAR})
+        return sorted({*self.agents.values()} - {SIDECAR})
 
     def _reference_idles(self, threads: Sequence[p.Blocked], now: float) -> bool:
         """Tell whether programs of ours wait for the network, whenever they are looked at for a

@@ -292,5 +292,6 @@ def _line(item: Exchange, who: int, width: int) -> str:
         return line.rstrip()
     if item.what not in _DATA:
         return f"{line}  {visible(data, max(24, width - len(line) - 2))}"
-    size = f"  ({len(data)} bytes)" if len(data) > 9 or item.what != "printed" else ""
-    return f"{line}  {visible(data, max(24, width - len(line) - 2 - len(size)))}{size}"
+    shown, size = visible(data, max(24, width - len(line) - 2)), f"  ({len(data)} bytes)"
+    fits = "bytes]…" not in shown and item.what != "printed"
+    return f"{line}  {shown}{size if fits and len(line + shown + size) + 2 <= width else ''}"

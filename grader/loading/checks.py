@@ -17,6 +17,7 @@ from grader.core.model import Check, Program
 from grader.loading.errors import KeyPath, LoadError, Problems, nearest
 from grader.loading.fields import Fields
 from grader.loading.nodes import Node
+from grader.loading.plays import load_play
 from grader.loading.steps import Line, read_step
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,7 +29,7 @@ RETRY_LIMIT = 5
 WITHIN_LIMIT = 300.0
 _INFO = inspect.type_info(Check)
 TYPES = {item.name: item for item in getattr(_INFO, "fields", ())}
-KEYS = [name for name in TYPES if name != "steps"]
+KEYS = [name for name in TYPES if name not in {"steps", "play"}]
 
 
 @dataclass
@@ -68,7 +69,7 @@ def read_check(
     for key in ("id", "title"):
         if key not in node.fields and not unknown:
             problems.add(fields.wrong(node, f'this check lacks the key "{key}"', path))
-    if "steps" not in node.fields and "builds" not in node.fields and not unknown:
+    if not {"steps", "builds", "python"} & node.fields.keys() and not unknown:
         hint = "give it `steps` (or `builds`)"
         problems.add(fields.wrong(node, "this check does nothing", path, hint))
     lines = _steps(fields, node, path, problems)
@@ -156,7 +157,12 @@ def _complete(fields: Fields, draft: Draft, programs: list[Program]) -> None:
     program = check.program or next(iter(draft.actors), "")
     if not program and reads_source and len(names) == 1:
         program = names[0]
-    if not draft.actors and not reads_source:
+    if check.python:
+        check = msgspec.structs.replace(check, play=load_play(fields, node, path))
+        if not program:
+            hint = "write `program: server`, for example"
+            raise fields.wrong(node, "a check in Python names its program", path, hint)
+    elif not draft.actors and not reads_source:
         raise fields.wrong(
             draft.at("steps"),
             "no program of the student's takes part in this check",

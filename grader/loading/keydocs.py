@@ -26,6 +26,8 @@ CHECK = {
     "program": "the program it is about; without, the only one in its steps, or the one that "
     "starts first",
     "steps": "the play: see Steps",
+    "python": "instead of `steps`: `file.py:function`, a function beside the spec that plays the "
+    "check: see Checks in Python",
     "builds": "instead of `steps`: this program is there and compiles",
     "needs": "checks that must pass first; otherwise this one is skipped and says so",
     "hint": "what to try when it fails, for the student",

@@ -6,12 +6,15 @@ when a verb, option, key or reason has no words.
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import NODEFAULT, inspect
 
+from grader.core import pycheck
 from grader.core.model import Limits
 from grader.core.outcome import REASONS, Fault
 from grader.core.verbs import VERBS, Role, Verb
@@ -89,9 +92,17 @@ def spec_language_page() -> str:
     parts += ["### Value makers", "A value may be made: `alice sends: {random_text: 3000}`."]
     parts += [_table(("maker", "gives"), _keys(keydocs.MAKERS)), "## Matchers", _matchers()]
     parts += ["## Verbs", _overview(), *(_verb(verb) for verb in VERBS.values())]
+    parts += ["## Checks in Python", _python_checks()]
     parts += ["## The course: `grade.yml`", _table(("key", "meaning"), _keys(keydocs.COURSE))]
     parts += ["### Limits", _limits()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _python_checks() -> str:
+    """Return the contract of `core.pycheck`, its example as a block of code."""
+    text = (pycheck.__doc__ or "").strip()
+    before, example, after = re.split(r"\n\n((?:    .*\n)+)\n", f"{text}\n", maxsplit=1)
+    return f"{before}\n\n```python\n{textwrap.dedent(example)}```\n\n{after}"
 
 
 def reasons_page() -> str:

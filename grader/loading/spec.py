@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 import msgspec
 
-from grader.core.model import Endpoint, Program, Spec
+from grader.core.model import Check, Endpoint, Program, Spec
 from grader.loading.cast import check_cast
 from grader.loading.checks import NAME, SOURCE, Draft, read_check
 from grader.loading.errors import LoadError, Problems
@@ -116,7 +116,7 @@ class _Loader:
             checks=tuple(checks),
             port_penalty=penalty,
             fixtures=self.fixtures,
-            digest=self.digest(),
+            digest=self.digest(checks),
             source=self.document.file,
         )
 
@@ -246,10 +246,12 @@ class _Loader:
             except LoadError as error:
                 self.problems.add(error)
 
-    def digest(self) -> str:
-        """Hash the file and its fixtures."""
+    def digest(self, checks: list[Check]) -> str:
+        """Hash the file, its checks in Python and its fixtures."""
         total = hashlib.sha256(hashlib.sha256(self.document.raw).digest())
         for name, data in sorted(self.fixtures.items()):
             total.update(hashlib.sha256(name.encode()).digest())
             total.update(hashlib.sha256(data).digest())
+        for name in sorted({check.python.partition(":")[0] for check in checks} - {""}):
+            total.update(hashlib.sha256((self.path.parent / name).read_bytes()).digest())
         return total.hexdigest()

@@ -31,8 +31,7 @@ def report(result: Result, spec_title: str, audience: Audience = "ta") -> str:
     for check in seen.of("fail"):
         parts += _failure(check)
     if skipped := seen.of("skip"):
-        parts.append("## Not tried")
-        parts.append("\n".join(f"- {prose(c.title)}: {prose(sentence(c))}" for c in skipped))
+        parts += ["## Not tried", _skipped(skipped)]
     parts += _build(seen)
     return "\n\n".join(parts) + "\n"
 
@@ -78,6 +77,17 @@ def _failure(check: CheckResult) -> list[str]:
     return parts
 
 
+def _skipped(checks: list[CheckResult]) -> str:
+    """List what was not tried under the reason why."""
+    causes: dict[str, list[str]] = {}
+    for check in checks:
+        causes.setdefault(sentence_case(sentence(check)), []).append(check.title)
+    rows = []
+    for cause, titles in causes.items():
+        rows += [f"- {prose(cause)}", *(f"  - {prose(title)}" for title in titles)]
+    return "\n".join(rows)
+
+
 def _part(part: Part) -> str:
     if isinstance(part, Block):
         label = f"{part.label}:\n\n" if part.label else ""
@@ -87,10 +97,11 @@ def _part(part: Part) -> str:
 
 
 def _build(seen: View) -> list[str]:
-    """Show what the compiler said, unless a failed check has shown it."""
-    if not seen.build.strip() or any(check.reason == "build_failed" for check in seen.checks):
-        return []
+    """Show what the compiler said, unless it was nothing, or a failed check has shown it."""
     said = lines(seen.build)
+    silent = not any(line.strip() and not line.startswith(("$ ", "# ")) for line in said)
+    if silent or any(check.reason == "build_failed" for check in seen.checks):
+        return []
     if len(said) > BUILD_LINES:
         said = [*said[:BUILD_LINES], f"… {len(said) - BUILD_LINES} more lines"]
     return ["## What the compiler said", block(said)]

@@ -1,8 +1,8 @@
 """The story of a check that did not pass, told in parts that every format can show.
 
-What should have happened and what did; where the program stands; what it printed last; what was
-said and done; how to see it yourself; what to do. Rows of a block are fit for a terminal, texts
-are as they came: the format escapes them.
+What should have happened and what did; the likely cause; where the program stands; what it
+printed last; what was said and done; how to see it yourself; what to do. Rows of a block are fit
+for a terminal, texts are as they came: the format escapes them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import msgspec
 
 from grader.core.matching import differs_at
 from grader.core.model import CheckResult
-from grader.core.transcript import as_bytes, beside, compare, tell, visible
+from grader.core.transcript import as_bytes, compare, tell, visible
 from grader.reports.command import see_it_yourself
 from grader.reports.escape import lines
+from grader.reports.symptoms import likely_cause
 from grader.reports.view import advice, meaning
 
+MAX_ROWS = 8
+_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _FROM = re.compile(r"from byte (\d+) on")
 _BY_LENGTH = frozenset({"partial_reply", "extra_reply", "wrong_message"})
 
@@ -45,13 +48,15 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
     parts: list[Part] = [Text("", sentence(check))]
     if rows := comparison(check, width):
         parts.append(Block("", tuple(rows)))
-    if check.stuck:
+    if cause := likely_cause(check):
+        parts.append(Text("Likely cause", f"{cause.words} ({cause.term})"))
+    if check.stuck and check.stuck not in check.message:
         parts.append(Text("Where it stands", check.stuck))
     if check.output.strip():
         parts.append(Block(_output_label(check), tuple(lines(check.output)[-40:])))
     if transcript and check.transcript:
         told = tell(check.transcript, transcript, width)
-        parts.append(Block("What happened, second by second", tuple(told)))
+        parts.append(Block("What happened", tuple(told)))
     if command := see_it_yourself(check.transcript):
         parts.append(Block("See it yourself, with your program running", (command,), whole=True))
     if check.hint:
@@ -74,11 +79,20 @@ def comparison(check: CheckResult, width: int) -> list[str]:
         expected, received = as_bytes(check.expected), as_bytes(check.received)
         if byte_for_byte(check, expected, received):
             return compare(expected, received, width)
-    shown = [
-        None if text is None else visible(as_bytes(text), width - 10)
-        for text in (check.expected, check.received)
-    ]
-    return beside(*shown)
+    return _labelled("expected", check.expected, width) + _labelled(
+        "received", check.received, width
+    )
+
+
+def _labelled(label: str, text: str | None, width: int) -> list[str]:
+    """Show a text with its label, a row for each of its lines, the last of them cut."""
+    if text is None:
+        return []
+    pieces = _LINE.findall(as_bytes(text))
+    if len(pieces) > MAX_ROWS:
+        pieces[MAX_ROWS - 1 :] = [b"".join(pieces[MAX_ROWS - 1 :])]
+    rows = [visible(piece, width - 10) for piece in pieces] or ["(nothing)"]
+    return [f"{label if index == 0 else '':<10}{row}" for index, row in enumerate(rows)]
 
 
 def byte_for_byte(check: CheckResult, expected: bytes, received: bytes) -> bool:

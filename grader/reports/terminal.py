@@ -83,8 +83,11 @@ def _submission(result: Result, *, colour: bool, width: int) -> str:
         return paint(f"  {name}  {'withheld':>9}  {why}", "error", colour=colour)
     score = f"{number(result.score)}/{number(result.max_score)}"
     failed = [check.id for check in result.checks if check.outcome == "fail"]
+    skipped = sum(check.outcome == "skip" for check in result.checks)
+    rest = f" ({skipped} not tried)" if skipped else ""
     drawn = bar(result.score, result.max_score, 10)
-    line = f"  {name}  {pad(score, 9, right=True)}  {drawn}  {_named(failed, width - 49)}".rstrip()
+    words = _named(failed, width - 49 - len(rest)) + rest
+    line = f"  {name}  {pad(score, 9, right=True)}  {drawn}  {words}".rstrip()
     return paint(line, "fail" if failed else "pass", colour=colour)
 
 

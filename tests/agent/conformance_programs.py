@@ -92,11 +92,11 @@ class ProgramsConformance:
         assert out(agent) == "10000 4096\n"
 
     def test_typing_to_who_does_not_read(self, agent: Client) -> None:
-        agent.python("p", "import sys, time; time.sleep(0.3); print(len(sys.stdin.read()))")
+        agent.python("p", "import sys, time; time.sleep(1.5); print(len(sys.stdin.read()))")
         began = time.monotonic()
         agent.send(Type("p", "line\n" * 40000, end=True))
         agent.settle()
-        assert time.monotonic() - began < 0.25
+        assert time.monotonic() - began < 1.2
         agent.wait(Exited, actor="p", status=0)
         assert out(agent) == "200000\n"
 
@@ -187,8 +187,9 @@ class ProgramsConformance:
             "import os, time\nprint('parent', flush=True)\n"
             "if os.fork() == 0:\n    time.sleep(0.3); print('child'); time.sleep(60)",
         )
-        agent.wait(Exited, actor="p", status=0, patience=0.3)
+        ended = agent.wait(Exited, actor="p", status=0)
         agent.wait_for_text(Printed, "p", "child")
+        assert ended.at < agent.all(Printed)[-1].at
         agent.reset()
 
     def test_a_daemon_is_still_its_actors(self, agent: Client) -> None:
@@ -242,7 +243,7 @@ class ProgramsConformance:
                           "print(time.monotonic()); time.sleep(9)")  # fmt: skip
         bound = agent.wait(Bound, port=12000)
         agent.wait(Printed, actor="p")
-        assert bound.at - float(out(agent)) < 0.1
+        assert bound.at - float(out(agent)) < 0.5
 
     def test_three_hundred_ports(self, agent: Client) -> None:
         agent.python(

@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.agent import protocol
@@ -46,6 +46,7 @@ def messages(message: type[Message]) -> st.SearchStrategy[Message]:
 
 @pytest.mark.parametrize("name", sorted(Message.types))
 @given(data=st.data())
+@settings(max_examples=20, deadline=None)
 def test_every_message_travels_unchanged(name: str, data: st.DataObject) -> None:
     message = data.draw(messages(Message.types[name]))
     line = encode(message)

@@ -175,3 +175,24 @@ def test_datagrams_that_were_lost(agent: Client) -> None:
     [thread] = stuck(agent).threads
     assert thread["call"] == "recv"
     assert thread["target"].startswith("udp:")
+
+
+def test_a_rush_of_another_agents_clients(agent: Client) -> None:
+    """A connection that found the queue full is tried again after a second."""
+    if agent.ready.isolated:
+        pytest.skip("another agent cannot come into this network")
+    agent.python(
+        "server",
+        "import socket, time\n"
+        "s = socket.create_server(('', 12000), backlog=1); time.sleep(0.3)\n"
+        "while True:\n"
+        "    c, _ = s.accept(); c.sendall(b'served'); c.close()",
+    )
+    agent.wait(Bound)
+    names = [f"c{number}" for number in range(12)]
+    with child() as other:
+        other.send(*(Connect(name, "127.0.0.1", trials.PORT) for name in names))
+        stuck(agent)
+        other.settle()
+        served = [name for name in names if other.text(Data, name) == "served"]
+    assert served == names

@@ -65,7 +65,7 @@ class World:
         agents: dict[str, str] | None = None,
         hints: tuple[int, ...] = (),
         limit: float = 60.0,
-        fixtures: dict[str, bytes] | None = None,
+        client_port: int = 0,
     ) -> None:
         """`by_hand` names commands and programs that the test answers itself: "Connect server"."""
         lines = "".join(f"  - {step}\n" for step in steps)
@@ -74,12 +74,13 @@ class World:
         (self.check,) = (check for check in self.spec.checks if check.id == "check")
         self.by_hand = by_hand.split()
         self.agents = {"server": "sandbox", "client": "sandbox"} if agents is None else agents
-        self.values = Values("seed", fixtures)
+        self.values = Values("seed")
         for name, value in self.check.let.items():
             self.values.define(name, value)
         launches = {name: Launch((f"./{name}",), port_hints=hints) for name in ("server", "client")}
         self.now = 100.0
         self.stage = Stage(self.spec, self.check, launches, self.values, self.now)
+        self.stage.client_port = client_port
         self.script = Script(self.stage, self.check, self.agents, limit)
         self.commands: list[p.Command] = []  # all that were given
         self.probes: list[Addressed] = []  # not answered yet

@@ -8,7 +8,6 @@ from grader.agent import protocol as p
 from grader.core.model import Step
 from grader.core.outcome import REASONS
 from grader.core.script import SETTLE, SIDECAR, expand
-from grader.core.verbs.registry import DONE
 from tests.core.script_world import World, blocked
 
 ECHO = ("server starts", "alice connects", "alice sends: hi", "alice expects: HELLO")
@@ -441,15 +440,3 @@ def test_a_limit_is_named(limit: str) -> None:
     assert world.outcome.endswith("_limit")
     assert REASONS[world.outcome].fault == "student"
     assert "your server" in world.verdict.message
-
-
-def test_an_action_that_waits_without_knowing_for_what_is_a_mistake_of_ours() -> None:
-    world = World(*ECHO)
-    base = world.script.step
-    assert base is not None
-    plain = super(type(base.action), base.action)
-    assert plain.expire(world.stage, "alice", "x")
-
-
-def test_done_is_done() -> None:
-    assert DONE == type(DONE)()

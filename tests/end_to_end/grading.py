@@ -20,8 +20,11 @@ server.listen(1)
 print("The server is ready to receive")
 while True:
     connection, address = server.accept()
-    sentence = connection.recv(4096)
-    connection.send(sentence.upper())
+    try:
+        sentence = connection.recv(4096)
+        connection.send(sentence.upper())
+    except OSError:
+        pass
     connection.close()
 """
 

@@ -11,7 +11,8 @@ from tests.reports.report_samples import HOSTILE, check, failed, hostile, result
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
-GOLDEN = """\
+CAUSE = "it counts characters; take the length of the bytes, before decoding them"
+GOLDEN = f"""\
 # alice: TCP chat
 
 `██████████░░░░░░░░░░` **10 of 20**: 1 check passed, 1 failed.
@@ -37,6 +38,8 @@ received  Your data was 5 bytes
                         ^ byte 15: 6 (0x36) expected, 5 (0x35) came
 ```
 
+**Likely cause:** {CAUSE} (bytes and characters)
+
 **Where it stands:** blocked in accept() while alice's connection is open
 
 What it printed last:
@@ -46,7 +49,7 @@ What it printed last:
 Listening
 ```
 
-What happened, second by second:
+What happened:
 
 ```text
   0.000  server  started
@@ -116,9 +119,13 @@ def test_a_withheld_score_says_whose_fault_it_is() -> None:
 
 
 def test_skipped_checks_say_why() -> None:
-    skipped = check("b", "skip", reason="needs_failed", message="not tried because of: A thing")
-    page = report(result(failed("a"), skipped), "")
-    assert "## Not tried\n\n- The b check: not tried because of: A thing" in page
+    said = "not tried because of: A thing"
+    skipped = [check(name, "skip", reason="needs_failed", message=said) for name in "bc"]
+    page = report(result(failed("a"), *skipped), "")
+    assert (
+        "## Not tried\n\n- Not tried because of: A thing\n  - The b check\n  - The c check\n"
+        in page
+    )
 
 
 def test_extra_credit_is_marked() -> None:

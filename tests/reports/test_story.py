@@ -15,9 +15,10 @@ def test_the_parts_of_a_story_in_order() -> None:
     assert labels == [
         "",
         "",
+        "Likely cause",
         "Where it stands",
         "What it printed last",
-        "What happened, second by second",
+        "What happened",
         "See it yourself, with your program running",
         "Hint",
         "In general",
@@ -77,6 +78,19 @@ def test_no_caret_where_something_was_looked_for(fields: dict[str, Any]) -> None
 def test_silence_is_called_nothing() -> None:
     one = failed(message="nothing", reason="no_reply", received="")
     assert comparison(one, 78) == ["expected  Your data was 6 bytes", "received  (nothing)"]
+
+
+def test_where_it_stands_is_said_once() -> None:
+    one = failed(message="no reply (it is reading the keyboard)", stuck="reading the keyboard")
+    assert "Where it stands" not in [part.label for part in story(one)]
+
+
+def test_lines_are_shown_as_lines() -> None:
+    head = "HTTP/1.1 200 OK\nA: b\n\n" + "c\n" * 100
+    rows = comparison(failed(reason="not_http", message="x", expected=None, received=head), 78)
+    assert rows[:3] == ["received  HTTP/1.1 200 OK␊", "          A: b␊", "          ␊"]
+    assert len(rows) == 8
+    assert rows[-1] == "          " + "c␊" * 18 + "…[+138 bytes]…" + "c␊" * 9
 
 
 def test_what_the_spec_hides_is_not_shown() -> None:

@@ -95,7 +95,9 @@ class GetsResponse(Action, frozen=True):
         if verdict := self._wrong(stage, actor, answer, data):
             return verdict
         more = self.strict or self.head or self.lacks is not None  # what comes later counts, too
-        return Holds() if more and not tube.over else self._take(stage, tube, answer)
+        if answer.short or (more and not tube.over):  # … as does why it is short
+            return Holds()
+        return self._take(stage, tube, answer)
 
     def _parsed(self, data: bytes, *, ended: bool) -> http.Response | http.Malformed | None:
         return http.response(data, ended=ended, method="HEAD" if self.head else "GET")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 import socket
 
-# ukol 3 - klient
+# ukol 2 - klient
 # autor: Tomas Novak (xnovak17)
 
 PORT = 12000

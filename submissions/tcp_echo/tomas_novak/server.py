@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 import socket
 
-# ukol 3 - server
+# ukol 2 - server
 # autor: Tomas Novak (xnovak17)
 
 PORT = 12000

@@ -1,0 +1,30 @@
+// Zadanie 2, klient UDP
+// Marek Wojcik, grupa 2
+#include <arpa/inet.h>
+#include <cstdio>
+#include <iostream>
+#include <netinet/in.h>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static const int PORT = 12000;
+
+int main() {
+    std::string line;
+    std::cout << "Input lowercase sentence: ";
+    if (!std::getline(std::cin, line)) return 1;
+
+    int sock = socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in server{};
+    server.sin_family = AF_INET;
+    server.sin_addr.s_addr = inet_addr("127.0.0.1");
+    server.sin_port = htons(PORT);
+    sendto(sock, line.data(), line.size(), 0, reinterpret_cast<sockaddr *>(&server), sizeof server);
+
+    char text[4096];
+    ssize_t length = recv(sock, text, sizeof text, 0);
+    std::cout << "Odpowiedz: " << std::string(text, length < 0 ? 0 : length) << std::endl;
+    close(sock);
+    return 0;
+}

@@ -1,0 +1,280 @@
+"""Starting, typing to and stopping programs, and how the port a server uses is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.agent import protocol as p
+from tests.core.script_world import PORT, World, blocked
+
+UP = "server starts"
+CONNECT = "alice connects"
+READING = blocked("read", "terminal", "server")
+
+
+def starting(*more: str, transport: str = "tcp") -> World:
+    """A server that has just been told to start."""
+    return World(UP, *more, transport=transport, by_hand="server")
+
+
+# ----------------------------------------------------------------- where a server listens
+
+
+def test_a_server_is_ready_when_the_socket_table_says_so() -> None:
+    world = starting()
+    world.starts("server")
+    world.prints("server", b"The server is ready to receive\n")
+    assert world.outcome == "waits"
+    world.binds("server")
+    assert world.outcome == "passes"
+    assert world.notes == []
+
+
+def test_a_port_of_the_other_transport_is_no_port_of_the_assignment() -> None:
+    world = starting()
+    world.starts("server")
+    world.binds("server", transport="udp")
+    world.settles(blocked("recv", "udp:1060"))
+    assert world.outcome == "not_listening"
+    assert "opens no TCP port" in world.verdict.message
+    assert "it opened UDP port 1060 instead" in world.verdict.message
+
+
+def test_another_port_is_followed_once_the_program_has_settled() -> None:
+    world = starting(CONNECT)
+    world.starts("server", 5005)
+    assert world.outcome == "waits"
+    world.settles(blocked("accept", "listener:5005"))
+    assert world.outcome == "passes"
+    assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", 5005)]
+    assert world.notes == ["listens on port 5005, not 1060"]
+    assert world.stage.deviations == {"port"}
+
+
+def test_the_port_of_the_assignment_is_preferred_when_both_come() -> None:
+    world = starting(CONNECT)
+    world.starts("server", 5005, PORT)
+    assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", PORT)]
+    assert world.notes == []
+    assert world.stage.deviations == set()
+
+
+def test_also_when_it_comes_much_later() -> None:
+    world = starting()
+    world.starts("server", 5005)
+    world.time_passes(1.5)
+    world.binds("server")
+    assert world.outcome == "passes"
+    assert world.notes == []
+
+
+def test_a_server_that_never_sleeps_for_good_is_followed_after_two_quiet_seconds() -> None:
+    world = starting()
+    world.starts("server", 5005)
+    world.time_passes(2.1, blocked("poll", forever=False))
+    assert world.outcome == "passes"
+    assert world.stage.deviations == {"port"}
+
+
+def test_the_port_is_known_to_texts() -> None:
+    world = starting("curl runs: [curl, 'http://127.0.0.1:${port}/']")
+    world.starts("server", 8080)
+    world.settles()
+    assert world.given(p.Spawn)[1].argv == ["curl", "http://127.0.0.1:8080/"]
+
+
+@pytest.mark.parametrize(
+    ("host", "to"), [("127.0.0.1", "127.0.0.1"), ("127.0.1.1", "127.0.1.1"), ("::1", "::1")]
+)
+def test_a_server_for_this_machine_only_is_reached_and_told_so(host: str, to: str) -> None:
+    world = starting(CONNECT)
+    world.starts("server", PORT, host=host)
+    assert world.given(p.Connect) == [p.Connect("alice", to, PORT)]
+    assert world.notes == [f"listens on {host} only: unreachable from another machine"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_for_everybody(host: str) -> None:
+    world = starting(CONNECT)
+    world.starts("server", PORT, host=host)
+    assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", PORT)]
+    assert world.notes == []
+
+
+def test_one_socket_for_everybody_is_enough() -> None:
+    world = starting()
+    world.starts("server")
+    world.binds("server", 5005, host="127.0.0.1")
+    world.binds("server", 5005)
+    world.settles()
+    assert world.notes == ["listens on port 5005, not 1060"]
+
+
+# ----------------------------------------------------------------- servers that do not get there
+
+
+def test_a_server_that_listens_nowhere_is_told_where_it_stands() -> None:
+    world = starting()
+    world.starts("server")
+    world.prints("server", b"Port? ")
+    world.settles(READING)
+    assert world.outcome == "not_listening"
+    assert "reading the keyboard" in world.verdict.message
+
+
+def test_a_server_that_crashes_before_it_listens() -> None:
+    world = starting()
+    world.starts("server")
+    world.crashes("server", "OSError: [Errno 98] Address already in use")
+    world.settles()
+    assert world.outcome == "crashed"
+    assert "Address already in use" in world.verdict.message
+
+
+def test_a_server_that_ends_before_it_listens_and_what_it_said_last() -> None:
+    world = starting()
+    world.starts("server")
+    world.prints("server", b"accept: Invalid argument\n", "err")
+    world.exits("server", 1)
+    world.settles()
+    assert world.outcome == "exited_early"
+    assert "exited with status 1 (accept: Invalid argument)" in world.verdict.message
+
+
+def test_a_server_that_is_slow_to_start_has_all_its_time() -> None:
+    world = starting()
+    world.starts("server")
+    world.time_passes(9)
+    world.binds("server")
+    assert world.outcome == "passes"
+
+
+# ---------------------------------------------------------------------------- clients, arguments
+
+
+def test_a_client_is_ready_as_soon_as_it_runs_even_if_it_is_gone_before_we_look() -> None:
+    world = World("client starts", "client prints: bye", by_hand="client")
+    world.starts("client")
+    world.prints("client", b"bye\n")
+    world.exits("client")
+    assert world.outcome == "passes"
+
+
+def test_arguments_are_filled() -> None:
+    world = World("client starts: [127.0.0.1, 1060, 'hello ${word}']")
+    (spawn,) = world.given(p.Spawn)
+    assert spawn.argv == ["./client", "127.0.0.1", "1060", f"hello {world.word().decode()}"]
+
+
+def test_arguments_need_not_be_text() -> None:
+    world = World('client starts: [{hex: "ff 41"}]')
+    assert world.given(p.Spawn)[0].argv == ["./client", "\udcffA"]
+
+
+# --------------------------------------------------------------------------------- the keyboard
+
+
+def test_what_is_typed_ends_with_enter_unless_told_otherwise() -> None:
+    world = World(
+        "client starts", "client types: hi ${word}", "client types: {text: y, enter: false}", "client closes input"
+    )  # fmt: skip
+    word = world.word().decode()
+    keys = [p.Type("client", f"hi {word}\n"), p.Type("client", "y"), p.Type("client", "", end=True)]
+    assert world.given(p.Type) == keys
+
+
+def test_typing_to_a_program_that_has_ended_is_no_fault_by_itself() -> None:
+    world = World("client starts", "client prints: bye", "client types: hello", "client exits")
+    world.prints("client", b"bye")
+    world.exits("client")
+    assert world.outcome == "passes"
+
+
+# ------------------------------------------------------------------------------- stopping it
+
+
+def test_a_program_is_stopped_and_its_end_is_waited_for() -> None:
+    world = World(UP, "server stops", "server starts", by_hand="Stop")
+    assert world.given(p.Stop) == [p.Stop("server", 15)]
+    assert len(world.given(p.Spawn)) == 1
+    world.exits("server", signal=15)
+    assert len(world.given(p.Spawn)) == 2
+    assert world.outcome == "passes"
+
+
+def test_a_program_that_is_blocked_hears_the_signal_all_the_same() -> None:
+    world = World(UP, "server stops", by_hand="Stop")
+    world.time_passes(2, blocked("accept"))
+    assert world.outcome == "waits"
+    assert world.probes == []
+    world.exits("server", 143)
+    assert world.outcome == "passes"
+
+
+def test_a_program_that_does_not_heed_the_signal() -> None:
+    world = World(UP, "server stops", by_hand="Stop")
+    world.time_passes(11)
+    assert world.outcome == "still_running"
+    assert "SIGTERM" in world.verdict.message
+
+
+def test_a_program_that_is_gone_already_needs_no_signal() -> None:
+    world = World(UP, "server exits", "server stops")
+    world.exits("server")
+    assert world.given(p.Stop) == []
+    assert world.outcome == "passes"
+
+
+def test_our_signal_is_no_crash() -> None:
+    world = World(UP, "server stops", "server exits")
+    assert world.outcome == "passes"
+
+
+# ------------------------------------------------------------------------------ programs of ours
+
+
+def test_a_reference_server_is_ready_when_it_listens() -> None:
+    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    assert len(world.given(p.Spawn)) == 1
+    world.binds("partner")
+    assert world.outcome == "passes"
+    assert world.given(p.Spawn)[0].argv == ["python3", "{reference}/r.py", "1060"]
+
+
+def test_a_client_that_was_met_at_another_port_is_served_there() -> None:
+    world = World("host listens: tcp/1060", "client starts", "host accepts", hints=(5005,))
+    world.comes(port=5005)
+    assert world.stage.client_port == 5005
+    later = World(
+        "partner runs: {reference: r.py, listens: tcp/1060}", "client starts", client_port=5005
+    )
+    later.binds("partner", 5005)
+    assert later.outcome == "passes"
+    assert later.given(p.Spawn)[0].argv[-1] == "5005"
+
+
+def test_a_command_of_ours_is_under_way_when_it_has_started() -> None:
+    world = World(UP, "curl runs: [curl, -s, URL]")
+    assert world.given(p.Spawn)[1] == p.Spawn("curl", ["curl", "-s", "URL"], terminal=False)
+    assert world.outcome == "passes"
+
+
+def test_what_of_ours_does_not_run_is_our_fault() -> None:
+    world = World(UP, "curl runs: [curl]", by_hand="curl")
+    world.happens(p.CouldNot("curl", "spawn", "ENOENT"))
+    assert world.outcome == "our_side_failed"
+    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    world.crashes("partner", "OSError: busy")
+    assert world.outcome == "our_side_failed"
+    assert "OSError: busy" in world.verdict.message
+    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    world.settles(ours=[blocked("sleep", actor="partner")])
+    assert world.outcome == "our_side_failed"
+
+
+def test_beside_both_the_student_s_server_is_the_one_that_is_served() -> None:
+    world = World(
+        "partner runs: {reference: r.py, listens: tcp/2000}", "server starts", CONNECT, by_hand="partner"
+    )  # fmt: skip
+    world.starts("partner", 2000)
+    assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", PORT)]
