@@ -28,8 +28,8 @@ CASE_LIMIT = 50
 RETRY_LIMIT = 5
 WITHIN_LIMIT = 300.0
 _INFO = inspect.type_info(Check)
-TYPES = {item.name: item for item in getattr(_INFO, "fields", ())}
-KEYS = [name for name in TYPES if name not in {"steps", "play"}]
+TYPES = {item.name: item for item in getattr(_INFO, "fields", ()) if item.name != "play"}
+KEYS = [name for name in TYPES if name != "steps"]
 
 
 @dataclass

@@ -36,7 +36,7 @@ def test_every_verb_and_option_has_words() -> None:
     [
         (keydocs.SPEC, KEYS),
         (keydocs.PROGRAM, [name for name in Program.__struct_fields__ if name != "name"]),
-        (keydocs.CHECK, Check.__struct_fields__),
+        (keydocs.CHECK, [name for name in Check.__struct_fields__ if name != "play"]),
         (keydocs.CASE, Case.__struct_fields__),
         (keydocs.COURSE, Course.__struct_fields__),
         (keydocs.LIMITS, Limits.__struct_fields__),
