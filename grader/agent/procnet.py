@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 TABLES = ("tcp", "tcp6", "udp", "udp6")
 ESTABLISHED, SYN_SENT, SYN_RECV, TIME_WAIT, CLOSE, LISTEN = 0x01, 0x02, 0x03, 0x06, 0x07, 0x0A
 _NEW_SYN_RECV = 0x0C
-HALF_OPEN = {SYN_SENT, SYN_RECV, _NEW_SYN_RECV}
+_HALF_OPEN = {SYN_SENT, SYN_RECV, _NEW_SYN_RECV}
+CONNECTED = set(range(1, 13)) - {TIME_WAIT, CLOSE, LISTEN}
 _BACKLOG = 11  # column of softnet_stat
 UDP_STATES = {ESTABLISHED, CLOSE}
 
@@ -98,9 +99,19 @@ def lingers(entry: Entry) -> bool:
     return entry.transport == "tcp" and entry.inode == 0 and entry.state not in {TIME_WAIT, LISTEN}
 
 
-def server_port(entry: Entry) -> int:
-    """Of a connection that is being made, the port it is made to."""
-    return entry.remote_port if entry.state == SYN_SENT else entry.port
+def half_open(entries: list[Entry]) -> set[int]:
+    """The ports to which connections are still being made. What is lost when many come at once
+    is sent again after a second: a SYN, or (where SYN cookies left no trace of a connection on
+    the server's side) the first bytes.
+    """
+    ends = {(one.host, one.port, one.remote_host, one.remote_port) for one in entries}
+    ports = set()
+    for one in entries:
+        if one.state in _HALF_OPEN:
+            ports.add(one.remote_port if one.state == SYN_SENT else one.port)
+        elif one.unsent and (one.remote_host, one.remote_port, one.host, one.port) not in ends:
+            ports.add(one.remote_port)
+    return ports
 
 
 def parse_backlog(text: str) -> int | None:

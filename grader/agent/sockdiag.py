@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 import struct
 
-from grader.agent.procnet import HALF_OPEN, LISTEN, UDP_STATES, Entry
+from grader.agent.procnet import CONNECTED, LISTEN, UDP_STATES, Entry
 
 _NETLINK_SOCK_DIAG = 4
 _SOCK_DIAG_BY_FAMILY = 20
@@ -25,7 +25,7 @@ _ALL_STATES = 0xFFFFFFFF
 _ANSWER = struct.Struct("!BBBBHH16s16s12x")  # family, state, timer, retries, ports, addresses
 _NUMBERS = struct.Struct("=IIIII")  # expires, unread, unsent, uid, inode
 _UDP_MASK = sum(1 << state for state in UDP_STATES)
-_HALF_OPEN_MASK = sum(1 << state for state in HALF_OPEN)
+_CONNECTED_MASK = sum(1 << state for state in CONNECTED)
 _FAMILIES = (socket.AF_INET, socket.AF_INET6)
 _BOUND = ((socket.IPPROTO_TCP, 1 << LISTEN), (socket.IPPROTO_UDP, _UDP_MASK))
 
@@ -102,10 +102,10 @@ class Diag:
         """Sockets that have a port, unparsed: cheap to compare with the time before."""
         return self._ask(self._bound)
 
-    def half_open(self) -> list[tuple[int, bytes]]:
-        """Connections that are being made, unparsed."""
+    def connections(self) -> list[tuple[int, bytes]]:
+        """TCP connections in the making, in use and in closing, unparsed."""
         tcp = socket.IPPROTO_TCP
-        return self._ask([(question(family, tcp, _HALF_OPEN_MASK), tcp) for family in _FAMILIES])
+        return self._ask([(question(family, tcp, _CONNECTED_MASK), tcp) for family in _FAMILIES])
 
     def _ask(self, questions: list[tuple[bytes, int]]) -> list[tuple[int, bytes]]:
         found: list[tuple[int, bytes]] = []
@@ -117,7 +117,7 @@ class Diag:
                 found += [(protocol, body) for body in bodies]
         return found
 
-    def bound(self, answers: list[tuple[int, bytes]]) -> list[Entry]:
+    def parsed(self, answers: list[tuple[int, bytes]]) -> list[Entry]:
         """The sockets of an answer."""
         names = {socket.IPPROTO_TCP: "tcp", socket.IPPROTO_UDP: "udp"}
         return [parse(body, names[protocol]) for protocol, body in answers]

@@ -50,18 +50,16 @@ class Tables:
         return None
 
     def half_open(self) -> set[int]:
-        """The ports to which connections are being made: a SYN may have been lost in a rush, and
-        is repeated after a second.
-        """
-        return {procnet.server_port(entry) for entry in self._half_open()}
+        """The ports to which connections are still being made."""
+        return procnet.half_open(self._connections())
 
-    def _half_open(self) -> list[Entry]:
+    def _connections(self) -> list[Entry]:
         if self._diag is not None:
             try:
-                return self._diag.bound(self._diag.half_open())
+                return self._diag.parsed(self._diag.connections())
             except (RefusedError, OSError):
                 self.close()
-        return procnet.entries(procnet.HALF_OPEN)
+        return procnet.entries(procnet.CONNECTED)
 
     def close(self) -> None:
         """Ask by netlink no more."""
@@ -72,7 +70,7 @@ class Tables:
     def _ask(self, diag: Diag) -> list[Entry]:
         answers = diag.answers()
         if answers != self._seen[0]:
-            self._seen = (answers, diag.bound(answers))
+            self._seen = (answers, diag.parsed(answers))
         return self._seen[1]
 
 

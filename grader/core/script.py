@@ -31,6 +31,7 @@ SIDECAR = "sidecar"
 FIRST_PROBE = 0.03  # seconds of silence after which the programs are looked at
 PROBE_BACKOFF = (0.05, 0.1, 0.2, 0.4, 0.5)  # … and again, while they are busy
 SETTLE = 3.0  # seconds a failure is held back at most
+HOLD_ON = 0.25  # seconds a success holds on at a time while a program is busy
 IDLE_FOR = 1.0  # seconds after which a program of ours that polls is taken to wait for the student
 IDLE_CALLS = frozenset({"poll", "recv", "read", "accept", "connect", "lock", "wait", "send"})
 
@@ -124,7 +125,7 @@ class Script:
         if self.finished or now < self.wake_at:
             return []
         self.stage.now = now
-        if self._settle_by is not None and now >= self._settle_by:
+        if self._settle_by is not None and now >= self._settle_by and not self._still_busy(now):
             return self._give_up(now, "")
         if now >= self._deadline and not self._failing:
             return self._give_up(now, self._too_long())
@@ -142,6 +143,14 @@ class Script:
         self.stage.threads = []
         self._next_probe = now + FIRST_PROBE
         self._plan_wake()
+
+    def _still_busy(self, now: float) -> bool:
+        """Let what holds hold on while a program is seen to run: it may be about to say more."""
+        busy = any(thread.call == "running" for thread in self.stage.threads)
+        if busy and not self._failing and self._settle_by is not None and now < self._deadline:
+            self._settle_by += HOLD_ON
+            return True
+        return False
 
     def _plan_wake(self) -> None:
         times = [] if self._failing else [self._deadline]

@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
 def visible(data: bytes, limit: int = 0) -> str:
     """Show bytes on one line; with a limit (of 24 columns or more), cut in the middle."""
-    shown = _unambiguous(list(_ends(data, 16 * limit) if limit else cells(data)))
+    shown = _unambiguous(list(_ends(data, 6 * limit) if limit else cells(data)))
     if not limit or sum(cell.columns for cell in shown) <= limit:
         return "".join(cell.shown for cell in shown)
     room = max(2, limit - len(f"…[+{len(data)} bytes]…"))
@@ -264,12 +264,14 @@ def tell(exchanges: Sequence[Exchange], lines: int = 40, width: int = 100) -> li
     """Write a transcript: time, who, what, bytes; at most `lines`, the first and the last."""
     joined = _joined(exchanges)
     who = min(16, max((len(item.actor) for item in joined), default=0))
-    told = [_line(item, who, width) for item in joined]
-    if len(told) <= lines:
-        return told
+    if len(joined) <= lines:
+        return [_line(item, who, width) for item in joined]
     head = max(1, lines // 2)
     tail = max(1, lines - head - 1)
-    return [*told[:head], f"… {len(told) - head - tail} lines left out …", *told[-tail:]]
+    first, last = (
+        [_line(item, who, width) for item in part] for part in (joined[:head], joined[-tail:])
+    )
+    return [*first, f"… {len(joined) - head - tail} lines left out …", *last]
 
 
 def _joined(exchanges: Sequence[Exchange]) -> list[Exchange]:

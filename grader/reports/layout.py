@@ -44,8 +44,16 @@ def shorten(text: str, width: int) -> str:
     """Cut a text that is too wide, with an ellipsis at the end."""
     if columns(text) <= width:
         return text
-    size = next(n for n in range(len(text), -1, -1) if columns(text[:n]) < width or not n)
-    return text[:size].rstrip() + "…"
+    return text[: fitting(text, width - 1)].rstrip() + "…"
+
+
+def fitting(text: str, width: int) -> int:
+    """Return how many characters of a text fit into a width."""
+    for index, char in enumerate(text):
+        width -= columns(char)
+        if width < 0:
+            return index
+    return len(text)
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -72,9 +80,7 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
                 lines.append(line)
                 line, empty = indent, True
             else:
-                size = max(
-                    1, next(n for n in range(len(rest), -1, -1) if columns(rest[:n]) <= room)
-                )
+                size = max(1, fitting(rest, room))
                 lines.append(line + rest[:size])
                 line, rest = indent, rest[size:]
     return lines if empty and lines else [*lines, line]

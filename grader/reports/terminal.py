@@ -29,6 +29,7 @@ from grader.reports.view import Audience, View, view
 WIDTH = 80
 TOP = 8  # checks named in the class's failure rates
 TRANSCRIPT = 12
+NAME = 20  # columns of a student's name
 _COLOURS = {"pass": "32", "fail": "31", "skip": "33", "error": "35", "head": "1", "dim": "2"}
 
 
@@ -77,16 +78,16 @@ def _assignment(assignment: str, group: list[Result], *, colour: bool, width: in
 
 def _submission(result: Result, *, colour: bool, width: int) -> str:
     """Write a student's line: name, score, bar, what failed."""
-    name = pad(terminal(result.student), 22)
+    name = pad(terminal(result.student), NAME)
     if result.score is None:
-        why = shorten(terminal(view(result, "ta").withheld), width - 39)
+        why = shorten(terminal(view(result, "ta").withheld), width - NAME - 17)
         return paint(f"  {name}  {'withheld':>9}  {why}", "error", colour=colour)
     score = f"{number(result.score)}/{number(result.max_score)}"
     failed = [check.id for check in result.checks if check.outcome == "fail"]
     skipped = sum(check.outcome == "skip" for check in result.checks)
     rest = f" ({skipped} not tried)" if skipped else ""
     drawn = bar(result.score, result.max_score, 10)
-    words = _named(failed, width - 49 - len(rest)) + rest
+    words = _named(failed, width - NAME - 27 - len(rest)) + rest
     line = f"  {name}  {pad(score, 9, right=True)}  {drawn}  {words}".rstrip()
     return paint(line, "fail" if failed else "pass", colour=colour)
 

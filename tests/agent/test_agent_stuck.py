@@ -186,12 +186,14 @@ def test_a_rush_of_another_agents_clients(agent: Client) -> None:
         "import socket, time\n"
         "s = socket.create_server(('', 12000), backlog=1); time.sleep(0.3)\n"
         "while True:\n"
-        "    c, _ = s.accept(); c.sendall(b'served'); c.close()",
+        "    c, _ = s.accept(); c.recv(1); c.sendall(b'served'); c.close()",
     )
     agent.wait(Bound)
     names = [f"c{number}" for number in range(12)]
     with child() as other:
         other.send(*(Connect(name, "127.0.0.1", trials.PORT) for name in names))
+        other.send(*(Send(name, ["x"]) for name in names))
+        other.settle()
         stuck(agent)
         other.settle()
         served = [name for name in names if other.text(Data, name) == "served"]

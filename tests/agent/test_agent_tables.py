@@ -109,6 +109,16 @@ def test_bound_is_what_others_can_reach() -> None:
     }
 
 
+def test_connections_that_are_still_being_made() -> None:
+    *_, server, waiting = procnet.parse_table(TCP, "tcp")
+    client = server.replace(port=42648, remote_port=15001, unsent=5)
+    assert procnet.half_open([server, waiting]) == set()
+    assert procnet.half_open([server, client]) == set()
+    assert procnet.half_open([client]) == {15001}
+    assert procnet.half_open([client.replace(state=procnet.SYN_SENT)]) == {15001}
+    assert procnet.half_open([server.replace(state=procnet.SYN_RECV)]) == {15001}
+
+
 def test_counts_of_sockets_and_packets() -> None:
     assert procnet.parse_in_use(SOCKSTAT) == 7
     assert procnet.parse_backlog(SOFTNET) == 10

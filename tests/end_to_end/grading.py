@@ -29,6 +29,39 @@ while True:
 """
 
 
+TINY_SPEC = """\
+assignment: tiny
+title: Answers once
+programs:
+  server: {entry: ["*server*"], listens: tcp/12000}
+checks:
+  - id: listens
+    title: Listens
+    points: 40
+    hint: Listen.
+    steps:
+      - server starts
+  - id: echoes
+    title: Replies in upper case
+    points: 60
+    hint: Upper-case it.
+    needs: [listens]
+    steps:
+      - server starts
+      - alice connects
+      - alice sends: hello ${word}
+      - alice expects: HELLO ${upper:word}
+"""
+
+
+def tiny_course(folder: Path) -> tuple[str, ...]:
+    """Make a course whose only assignment has two checks; return the arguments that name it."""
+    (folder / "specs").mkdir(parents=True, exist_ok=True)
+    (folder / "specs/tiny.yml").write_text(TINY_SPEC)
+    (folder / "grade.yml").write_text("title: A tiny course\n")
+    return ("-a", "tiny", "--config", str(folder / "grade.yml"))
+
+
 class Run(NamedTuple):
     """One run of the command."""
 

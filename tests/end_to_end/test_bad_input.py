@@ -14,9 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.grading import ECHO_SERVER, ROOT, grade, outcomes, reasons, submit
+from tests.end_to_end.grading import (
+    ECHO_SERVER,
+    ROOT,
+    grade,
+    outcomes,
+    reasons,
+    submit,
+    tiny_course,
+)
 
 LOCAL = ("-a", "tcp_echo", "--runner", "local")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> tuple[str, ...]:
+    """The arguments for an assignment of two checks."""
+    return tiny_course(tmp_path / "course")
 
 
 @pytest.fixture
@@ -91,9 +105,11 @@ def test_a_symlink_to_the_outside_is_not_followed(tree: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "student", ["n" * 200, "🦊 fox", "two\nlines", "-rf", "=1+1", "\x1b[31mred"]
 )
-def test_a_student_name_of_any_kind(tree: Path, tmp_path: Path, student: str) -> None:
+def test_a_student_name_of_any_kind(
+    tree: Path, tmp_path: Path, tiny: tuple[str, ...], student: str
+) -> None:
     submit(tree, student, {"server.py": ECHO_SERVER})
-    run = grade(tree, *LOCAL, out=tmp_path / "out")
+    run = grade(tree, *tiny, "--runner", "local", out=tmp_path / "out")
     assert run.status == 0, run.said
     assert run.only()["student"] == student
     assert "\x1b" not in run.said
@@ -105,9 +121,11 @@ def test_a_student_name_of_any_kind(tree: Path, tmp_path: Path, student: str) ->
 @pytest.mark.parametrize(
     "name", ["-server.py", "my server (1).py", "ser\nver server.py", "$(id)server.py"]
 )
-def test_a_file_name_of_any_kind(tree: Path, tmp_path: Path, name: str) -> None:
+def test_a_file_name_of_any_kind(
+    tree: Path, tmp_path: Path, tiny: tuple[str, ...], name: str
+) -> None:
     submit(tree, "alice", {name: ECHO_SERVER})
-    run = grade(tree, *LOCAL, out=tmp_path / "out")
+    run = grade(tree, *tiny, "--runner", "local", out=tmp_path / "out")
     assert run.status == 0, run.said
     assert outcomes(run.only())["echoes"] == "pass"
 
@@ -196,7 +214,7 @@ class Engine:
 @pytest.mark.docker
 @pytest.mark.timeout(300)
 def test_docker_stopped_midway_withholds_what_it_could_not_grade(
-    tree: Path, tmp_path: Path
+    tree: Path, tmp_path: Path, tiny: tuple[str, ...]
 ) -> None:
     for number in range(12):
         submit(tree, f"student{number:02}", {"server.py": ECHO_SERVER})
@@ -210,17 +228,17 @@ def test_docker_stopped_midway_withholds_what_it_could_not_grade(
 
     threading.Thread(target=pull_the_plug, daemon=True).start()
     where = {"DOCKER_HOST": f"unix://{engine.path}"}
-    run = grade(tree, "-a", "tcp_echo", "-j", "2", out=out, env=where)
+    run = grade(tree, *tiny, "-j", "2", out=out, env=where)
     assert run.status == 3, run.said
     assert "Traceback" not in run.said
-    results = [run.result("tcp_echo", f"student{number:02}") for number in range(12)]
+    results = [run.result("tiny", f"student{number:02}") for number in range(12)]
     graded = [item for item in results if item["status"] == "graded"]
     assert graded
     assert len(graded) < 12
     assert len({item["score"] for item in graded}) == 1  # nobody lost a point
     assert all(item["score"] is None for item in results if item["status"] == "withheld")
     # The engine is back: the same command goes on and finishes.
-    again = grade(tree, "-a", "tcp_echo", "-j", "2", out=out)
+    again = grade(tree, *tiny, "-j", "2", out=out)
     assert again.status == 0
     assert "(kept)" in again.said
 
@@ -231,12 +249,12 @@ def test_docker_stopped_midway_withholds_what_it_could_not_grade(
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("runner", [pytest.param("docker", marks=pytest.mark.docker), "local"])
 def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
-    tree: Path, tmp_path: Path, runner: str
+    tree: Path, tmp_path: Path, tiny: tuple[str, ...], runner: str
 ) -> None:
     for number in range(8):
         submit(tree, f"student{number}", {"server.py": ECHO_SERVER})
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "grader.cli", str(tree), "-a", "tcp_echo"]
+    command = [sys.executable, "-m", "grader.cli", str(tree), *tiny]
     command += ["--runner", runner, "-j", "2", "--out", str(out)]
     running = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -251,7 +269,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
     assert "Traceback" not in said
     done = len(list(out.glob("results/*/*.json")))
     assert 2 <= done < 8
-    again = grade(tree, "-a", "tcp_echo", "--runner", runner, out=out)
+    again = grade(tree, *tiny, "--runner", runner, out=out)
     assert again.status == 0
     assert again.said.count("(kept)") == done
     assert (out / "grades.csv").read_text().count("\n") == 9
@@ -260,12 +278,12 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
 @pytest.mark.docker
 @pytest.mark.timeout(200)
 def test_kill_9_leaves_nothing_that_the_next_run_does_not_remove(
-    tree: Path, tmp_path: Path
+    tree: Path, tmp_path: Path, tiny: tuple[str, ...]
 ) -> None:
     for number in range(6):
         submit(tree, f"student{number}", {"server.py": ECHO_SERVER})
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "grader.cli", str(tree), "-a", "tcp_echo", "--out", str(out)]
+    command = [sys.executable, "-m", "grader.cli", str(tree), *tiny, "--out", str(out)]
     running = subprocess.Popen(
         command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
@@ -276,7 +294,7 @@ def test_kill_9_leaves_nothing_that_the_next_run_does_not_remove(
     running.wait()
     mine = f"label=grader={running.pid}"
     assert containers(mine), "the test must find something to be cleaned up"
-    assert grade(tree, "-a", "tcp_echo", out=out).status == 0
+    assert grade(tree, *tiny, out=out).status == 0
     assert containers(mine) == []
 
 

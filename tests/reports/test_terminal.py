@@ -21,12 +21,12 @@ CLASS = [
 
 TABLE = """\
 chat: TCP chat that counts bytes                                   mean 15 of 20
-  alice                    withheld  the engine is gone
-  ann                         10/20  █████░░░░░  counts_bytes
-  zoe                         20/20  ██████████
+  alice                  withheld  the engine is gone
+  ann                       10/20  █████░░░░░  counts_bytes
+  zoe                       20/20  ██████████
 
 web                                                                 mean 0 of 10
-  bob                          0/10  ░░░░░░░░░░  gets_page
+  bob                        0/10  ░░░░░░░░░░  gets_page
 
 Failed most
   100 %     1 of 1  web/gets_page      Sends the page
