@@ -5,13 +5,9 @@ and carries out the commands each returns. No clock, no socket, no thread lives 
 path can be tested with hand-made events in no time.
 
 How a step ends, in the order tried: `judge` says so; the student's programs are proven to wait
-for nothing that can still come (`Probe` to their agents, then one to the sidecar, so that what
-they said last has arrived), and `expire` says so; or its time is up, and `expire` says so. A
-failure is held back until the programs have settled too, so that a traceback that is still being
-printed is part of the story; so is a success that more bytes could spoil (`Holds`).
-
-Where programs of ours run, ours may have answered just after the student's was seen to wait. So
-the student's is looked at once more.
+for nothing that can still come (`looking`), and `expire` says so; or its time is up, and `expire`
+says so. A failure is held back until the programs have settled too, so that a traceback that is
+still being printed is part of the story; so is a success that more bytes could spoil (`Holds`).
 """
 
 from __future__ import annotations
@@ -21,35 +17,17 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from grader.agent import protocol as p
+from grader.core.looking import SIDECAR, Addressed, Looks
 from grader.core.model import Check, Step
 from grader.core.outcome import Outcome, Verdict
 from grader.core.pycheck import PlayError, Playing
 from grader.core.stage import Stage
 from grader.core.verbs.registry import Done, Holds
 
-SIDECAR = "sidecar"
-FIRST_PROBE = 0.03  # seconds of silence after which the programs are looked at
-PROBE_BACKOFF = (0.05, 0.1, 0.2, 0.4, 0.5)  # … and again, while they are busy
+__all__ = ["SIDECAR", "Addressed", "Script", "expand"]
+
 SETTLE = 3.0  # seconds a failure is held back at most
 HOLD_ON = 0.25  # seconds a success holds on at a time while a program is busy
-IDLE_FOR = 1.0  # seconds after which a program of ours that polls is taken to wait for the student
-IDLE_CALLS = frozenset({"poll", "recv", "read", "accept", "connect", "lock", "wait", "send"})
-
-
-class Addressed(msgspec.Struct, frozen=True):
-    """A command and the agent it is for."""
-
-    agent: str
-    command: p.Command
-
-
-class _Probing(msgspec.Struct):
-    """A look at the programs under way; void as soon as anything happens."""
-
-    token: int
-    waiting_for: list[str]
-    threads: list[p.Blocked]
-    again: bool = False  # the student's programs are looked at for the second time
 
 
 def expand(steps: Sequence[Step], groups: Mapping[str, int]) -> list[Step]:
@@ -83,6 +61,7 @@ class Script:
         self._playing = Playing(check.play) if check.play else None
         self.agents = dict(agents or {})
         self.limit = limit
+        self._looks = Looks(self.agents)
         self.index = -1
         self.finished = False
         self.verdict: Verdict | None = None
@@ -90,11 +69,6 @@ class Script:
         self._deadline = self._since = stage.begun
         self._settle_by: float | None = None
         self._failing = False
-        self._tries = 0
-        self._next_probe = stage.begun
-        self._tokens = 0
-        self._probing: _Probing | None = None
-        self._idle_since: float | None = None
 
     @property
     def step(self) -> Step | None:
@@ -105,6 +79,7 @@ class Script:
 
     def start(self, now: float) -> list[Addressed]:
         """Begin the first step."""
+        self.stage.now = now
         return self._next(now)
 
     def feed(self, agent: str, event: p.Event, now: float) -> list[Addressed]:
@@ -113,7 +88,7 @@ class Script:
         if self.finished:
             return []
         if isinstance(event, p.Probed):
-            return self._probed(agent, event, now)
+            return self._looked(agent, event, now)
         self.stage.note(event)
         if self.stage.fault:
             return self._finish(Verdict("agent_failed", self.stage.fault))
@@ -129,19 +104,16 @@ class Script:
             return self._give_up(now, "")
         if now >= self._deadline and not self._failing:
             return self._give_up(now, self._too_long())
-        if self._may_probe and now >= self._next_probe:
-            return self._probe(now)
+        if self._may_look and now >= self._looks.next_at:
+            return self._look(now)
         self._plan_wake()
         return []
 
     # ------------------------------------------------------------------------ going along
 
     def _active(self, now: float) -> None:
-        self._tries = 0
-        self._probing = None
-        self._idle_since = None
+        self._looks.void(now)
         self.stage.threads = []
-        self._next_probe = now + FIRST_PROBE
         self._plan_wake()
 
     def _still_busy(self, now: float) -> bool:
@@ -156,15 +128,15 @@ class Script:
         times = [] if self._failing else [self._deadline]
         if self._settle_by is not None:
             times.append(self._settle_by)
-        if self._may_probe:
-            times.append(self._next_probe)
+        if self._may_look:
+            times.append(self._looks.next_at)
         self.wake_at = min(times)
 
     @property
-    def _may_probe(self) -> bool:
+    def _may_look(self) -> bool:
         step = self.step
         asks = self._failing or (step is not None and step.action.settles())
-        return asks and self._probing is None
+        return asks and not self._looks.under_way
 
     def _next(self, now: float) -> list[Addressed]:
         """Begin the next step, and all that are over as soon as they begin."""
@@ -252,58 +224,23 @@ class Script:
 
     # ----------------------------------------------------------------- stuck, or just slow
 
-    def _probe(self, now: float) -> list[Addressed]:
-        """Look at the student's programs; the sidecar is asked once they are known to wait."""
-        self._tokens += 1
-        self._probing = _Probing(self._tokens, [*self._sandboxes, SIDECAR], [])
-        self._next_probe = now + PROBE_BACKOFF[min(self._tries, len(PROBE_BACKOFF) - 1)]
-        self._tries += 1
-        self._plan_wake()
-        return self._ask(self._probing)
-
-    def _ask(self, probing: _Probing) -> list[Addressed]:
-        """Ask the next agent; it is told which connections of ours are not read."""
-        held = sorted({tube.local_port for tube in self.stage.tubes.values() if tube.held})
-        return [Addressed(probing.waiting_for[0], p.Probe(probing.token, held))]
-
-    def _probed(self, agent: str, event: p.Probed, now: float) -> list[Addressed]:
-        probing = self._probing
-        if probing is None or probing.token != event.token or agent != probing.waiting_for[0]:
-            return []
-        threads = [p.Blocked(**item) for item in event.threads]
-        if (agent != SIDECAR and not probing.again) or not self._sandboxes:
-            probing.threads += threads
-        if not (event.stuck or (agent == SIDECAR and self._reference_idles(threads, now))):
-            self.stage.threads = probing.threads
-            self._probing = None
-            self._next_probe = max(self._next_probe, now)
-            self._plan_wake()
-            return []
-        probing.waiting_for.pop(0)
-        if agent == SIDECAR and threads:
-            probing.again, probing.waiting_for = True, [*self._sandboxes]
-        if probing.waiting_for:
-            return self._ask(probing)
-        self._probing = None
-        self.stage.threads = probing.threads
-        return self._give_up(now, "")
-
     @property
-    def _sandboxes(self) -> list[str]:
-        return sorted({*self.agents.values()} - {SIDECAR})
+    def _held(self) -> set[int]:
+        return {tube.local_port for tube in self.stage.tubes.values() if tube.held}
 
-    def _reference_idles(self, threads: Sequence[p.Blocked], now: float) -> bool:
-        """Tell whether programs of ours wait for the network, whenever they are looked at for a
-        while: curl polls with time-outs for ever, yet nothing but the student's program can make
-        it go on. Without any such program, an agent that is not stuck is still at work.
-        """
-        students = {actor for actor, agent in self.agents.items() if agent == SIDECAR}
-        idle = any(item.actor not in students for item in threads) and all(
-            item.call in IDLE_CALLS and (item.forever or item.actor not in students)
-            for item in threads
-        )
-        if not idle:
-            self._idle_since = None
-        elif self._idle_since is None:
-            self._idle_since = now
-        return self._idle_since is not None and now >= self._idle_since + IDLE_FOR
+    def _look(self, now: float) -> list[Addressed]:
+        """Look at the student's programs."""
+        asked = self._looks.begin(now, self._held)
+        self._plan_wake()
+        return [asked]
+
+    def _looked(self, agent: str, event: p.Probed, now: float) -> list[Addressed]:
+        """Take what an agent saw; once all wait for good, the step is asked for its last word."""
+        answer = self._looks.take(agent, event, now, self._held)
+        self.stage.threads = self._looks.threads
+        if isinstance(answer, Addressed):
+            return [answer]
+        if answer:
+            return self._give_up(now, "")
+        self._plan_wake()
+        return []

@@ -74,7 +74,7 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
         rest = word
         while rest:
             room = width - columns(line) - (not empty)
-            if columns(rest) <= room:
+            if fitting(rest, room) == len(rest):
                 line, empty, rest = line + ("" if empty else " ") + rest, False, ""
             elif not empty:
                 lines.append(line)

@@ -85,7 +85,8 @@ def self_check(path: Path, assignment: str, *, runner: str, config: Path, verbos
         result = grade(job, bench)
     finally:
         bench.close()
-    click.echo(submission_feedback(result, "student", verbose=verbose))
+    colour = sys.stdout.isatty()
+    click.echo(submission_feedback(result, "student", verbose=verbose, colour=colour))
     return result
 
 

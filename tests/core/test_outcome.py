@@ -14,13 +14,16 @@ CORE = Path(__file__).parents[2] / "grader" / "core"
 
 
 def constants_of_calls(module: Path) -> Iterator[str]:
-    """Yield the first argument of each `Verdict(…)` in a module."""
+    """Yield the first argument of each `Verdict(…)` in a module, where it is written out."""
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if called and node.func.id == "Verdict" and node.args:  # type: ignore[attr-defined]
-            first = node.args[0]  # type: ignore[attr-defined]
-            branches = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
-            yield from (x.value for x in branches if isinstance(x, ast.Constant))
+        match node:
+            case ast.Call(ast.Name("Verdict"), [ast.Constant(str() as reason), *_]):
+                yield reason
+            case ast.Call(
+                ast.Name("Verdict"),
+                [ast.IfExp(_, ast.Constant(str() as yes), ast.Constant(str() as no)), *_],
+            ):
+                yield from (yes, no)
 
 
 @pytest.mark.parametrize("reason", REASONS.values(), ids=lambda reason: reason.code)
