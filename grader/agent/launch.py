@@ -13,6 +13,7 @@ import resource
 import signal
 import struct
 import termios
+from functools import cache
 
 from grader.agent import linux
 from grader.agent.record import Record
@@ -83,14 +84,14 @@ def launch(how: Launch, spawn: Spawn) -> Ends:
         failure, report = _pipe(opened)
         if how.student.dies_with_us or how.student.no_new_privileges:
             linux.libc()
-        us = os.getpid()
+        plan = _Plan(how, spawn, theirs, report)
         pid = os.fork()
     except OSError:
         for fd in opened:
             os.close(fd)
         raise
     if pid == 0:
-        _become(how, spawn, theirs, report, us)
+        _become(plan)
     for fd in (*theirs, report):
         if fd not in ends.values():
             os.close(fd)
@@ -151,37 +152,47 @@ def environment(how: Launch, spawn: Spawn) -> dict[str, str]:
     return {**base, **spawn.env, ACTOR_VARIABLE: spawn.actor}
 
 
-def _become(
-    how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int, parent: int
-) -> None:
+class _Plan:
+    """All the child needs, worked out before the fork."""
+
+    def __init__(self, how: Launch, spawn: Spawn, stdio: tuple[int, int, int], report: int) -> None:
+        self.how = how
+        self.argv = spawn.argv
+        self.cwd = os.path.join(how.work, spawn.cwd)
+        self.environment = environment(how, spawn)
+        self.stdio = stdio
+        self.report = report
+        self.parent = os.getpid()
+        self.ignored = _ignored_signals()
+
+
+@cache
+def _ignored_signals() -> list[int]:
+    """Those that exec would leave ignored; Python ignores some, whoever started us others."""
+    signals = signal.valid_signals()
+    return [number for number in signals if signal.getsignal(number) is signal.SIG_IGN]
+
+
+def _become(plan: _Plan) -> None:
     """Turn this fork into the program; never returns."""
     try:
         os.setsid()
-        for number, fd in enumerate(stdio):
+        for number, fd in enumerate(plan.stdio):
             os.dup2(fd, number)
-        os.chdir(os.path.join(how.work, spawn.cwd))
+        os.chdir(plan.cwd)
         os.umask(0o022)
-        _reset_signals()
-        _set_limits(how)
-        _set_credentials(how.student, parent)
-        argv = spawn.argv
-        os.execvpe(argv[0], argv, environment(how, spawn))  # noqa: S606  # no shell on purpose
+        for number in plan.ignored:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        _set_limits(plan.how)
+        _set_credentials(plan.how.student, plan.parent)
+        os.execvpe(plan.argv[0], plan.argv, plan.environment)  # noqa: S606  # no shell on purpose
     except OSError as exc:
-        os.write(report, errno.errorcode.get(exc.errno or 0, str(exc)).encode())
+        os.write(plan.report, errno.errorcode.get(exc.errno or 0, str(exc)).encode())
     except BaseException as exc:  # noqa: BLE001  # this process must not become a second agent
-        os.write(report, type(exc).__name__.encode())
+        os.write(plan.report, type(exc).__name__.encode())
     finally:
         os._exit(127)
-
-
-def _reset_signals() -> None:
-    for number in signal.valid_signals():
-        if signal.getsignal(number) is not signal.SIG_DFL and number not in {
-            signal.SIGKILL,
-            signal.SIGSTOP,
-        }:
-            signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 def _set_limits(how: Launch) -> None:

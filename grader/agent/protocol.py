@@ -7,7 +7,8 @@ spec's script; the agent knows nothing else about it.
 
 from __future__ import annotations
 
-from grader.agent.record import Record, field
+from grader.agent.blocked import Blocked as Blocked  # part of `Probed`
+from grader.agent.record import field
 from grader.agent.wire import Message
 
 TYPE_CHECKING = False  # importing `typing` costs 5 ms of every start
@@ -286,21 +287,6 @@ class Unbound(ActorEvent):
     transport: str
     host: str
     port: int
-
-
-class Blocked(Record):
-    """Where one thread of a program stands, as /proc tells.
-
-    `call` is the system call's name ("accept", "recv", "read", "connect", "sleep", "wait",
-    "lock", "poll", "running", …); `target` what its descriptor is: "listener:1060",
-    "tcp:LOCAL>REMOTE_PORT", "udp:12000", "terminal", "pipe", "file", "" when there is none.
-    """
-
-    actor: str
-    pid: int
-    call: str
-    target: str = ""
-    forever: bool = False  # nothing but outside input can end it
 
 
 class Probed(Event):

@@ -16,6 +16,7 @@ from tests.core.script_world import World, blocked
 
 FILE = b"<h1>caf\xc3\xa9</h1>\n\n<p>x</p>"
 CL = b"Content-Length: %d\r\n" % len(FILE)
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
 TYPE = b"Content-Type: text/html\r\n"
 GET = ("server starts", "alice connects", "alice requests: GET /page.html")
 LENIENT = f"alice gets response: {{status: 200, body: {{hex: '{FILE.hex()}'}}}}"
@@ -30,7 +31,7 @@ class Case(NamedTuple):
     data: bytes
     end: str  # "end", "reset", or "" for a connection that stays open
     lenient: str  # where the page is what counts
-    strict: str  # where the rules are
+    strict: str = ""  # where the rules are, if that makes a difference
     note: str = ""
 
 
@@ -40,17 +41,17 @@ def ok(*headers: bytes, body: bytes = FILE, line: bytes = b"HTTP/1.1 200 OK\r\n"
 
 CASES = [
     # What is right.
-    Case("with its length", ok(CL, TYPE), "end", "passes", "passes"),
-    Case("kept open", ok(CL, TYPE), "", "passes", "passes"),
-    Case("ended by closing", ok(TYPE), "end", "passes", "passes"),
-    Case("HTTP/1.0", ok(CL, line=b"HTTP/1.0 200 OK\r\n"), "end", "passes", "passes"),
-    Case("no header line at all", ok(), "end", "passes", "passes"),
-    Case("an empty phrase", ok(CL, line=b"HTTP/1.1 200 \r\n"), "end", "passes", "passes"),
-    Case("another phrase", ok(CL, line=b"HTTP/1.1 200 Here you are\r\n"), "end", "passes", "passes"),
-    Case("in chunks", ok(b"Transfer-Encoding: chunked\r\n", body=b"3\r\n<h1\r\n15\r\n" + FILE[3:]
-         + b"\r\n0\r\n\r\n"), "end", "passes", "passes"),
-    Case("after an interim one", b"HTTP/1.1 100 Continue\r\n\r\n" + ok(CL), "end", "passes", "passes"),
-    Case("reset after all of it", ok(CL), "reset", "passes", "passes"),
+    Case("with its length", ok(CL, TYPE), "end", "passes"),
+    Case("kept open", ok(CL, TYPE), "", "passes"),
+    Case("ended by closing", ok(TYPE), "end", "passes"),
+    Case("HTTP/1.0", ok(CL, line=b"HTTP/1.0 200 OK\r\n"), "end", "passes"),
+    Case("no header line at all", ok(), "end", "passes"),
+    Case("an empty phrase", ok(CL, line=b"HTTP/1.1 200 \r\n"), "end", "passes"),
+    Case("another phrase", ok(CL, line=b"HTTP/1.1 200 Here you are\r\n"), "end", "passes"),
+    Case("in chunks", ok(CHUNKED, body=b"3\r\n<h1\r\n15\r\n" + FILE[3:] + b"\r\n0\r\n\r\n"),
+         "end", "passes"),
+    Case("after an interim one", b"HTTP/1.1 100 Continue\r\n\r\n" + ok(CL), "end", "passes"),
+    Case("reset after all of it", ok(CL), "reset", "passes"),
     # What browsers forgive.
     Case("bare LF", ok(CL).replace(b"\r\n", b"\n"), "end", "passes", "not_http", "bare LF"),
     Case("LF in one line", ok(CL, b"Server: me\n"), "end", "passes", "not_http", "bare LF"),
@@ -60,39 +61,39 @@ CASES = [
          "wrong_header", "Content-Length says"),
     Case("length 2 too large", ok(b"Content-Length: %d\r\n" % (len(FILE) + 2)), "end", "passes",
          "wrong_header", "Content-Length says"),
-    Case("length in characters", ok(b"Content-Length: %d\r\n" % len(FILE.decode())), "end", "passes",
-         "wrong_header", "Content-Length says"),
+    Case("length in characters", ok(b"Content-Length: %d\r\n" % len(FILE.decode())), "end",
+         "passes", "wrong_header", "Content-Length says"),
     Case("a line end after the body", ok(CL) + b"\r\n", "end", "passes", "wrong_header"),
     # What is wrong.
-    Case("a line end after an unmeasured body", ok(TYPE) + b"\r\n", "end", "wrong_body", "wrong_body"),
-    Case("another file", ok(body=b"<h1>hi</h1>"), "end", "wrong_body", "wrong_body"),
-    Case("nothing but the header", ok(TYPE, body=b""), "end", "wrong_body", "wrong_body"),
+    Case("a line end after an unmeasured body", ok(TYPE) + b"\r\n", "end", "wrong_body"),
+    Case("another file", ok(body=b"<h1>hi</h1>"), "end", "wrong_body"),
+    Case("nothing but the header", ok(TYPE, body=b""), "end", "wrong_body"),
     Case("cut short", ok(CL, body=FILE[:9]), "end", "wrong_body", "wrong_header"),
     Case("cut short by a reset", ok(CL, body=FILE[:9]), "reset", "wrong_body", "wrong_header"),
-    Case("length too large, kept open", ok(b"Content-Length: 99\r\n"), "", "partial_reply", "partial_reply"),
-    Case("no length, kept open", ok(TYPE), "", "partial_reply", "partial_reply"),
-    Case("no empty line", b"HTTP/1.1 200 OK\r\n" + TYPE + FILE, "end", "not_http", "not_http"),
-    Case("no empty line, kept open", b"HTTP/1.1 200 OK\r\n" + TYPE + FILE[:9], "", "not_http", "not_http"),
-    Case("no line ends at all", b"HTTP/1.1 200 OK" + FILE[:9], "end", "not_http", "not_http"),
-    Case("no version", ok(line=b"200 OK\r\n"), "end", "not_http", "not_http"),
-    Case("another version", ok(line=b"HTTP/2 200 OK\r\n"), "end", "not_http", "not_http"),
-    Case("small letters", ok(line=b"http/1.1 200 ok\r\n"), "end", "not_http", "not_http"),
-    Case("no code", ok(line=b"HTTP/1.1 OK\r\n"), "end", "not_http", "not_http"),
-    Case("code and phrase in one", ok(line=b"HTTP/1.1 200OK\r\n"), "end", "not_http", "not_http"),
-    Case("two spaces", ok(line=b"HTTP/1.1  200 OK\r\n"), "end", "not_http", "not_http"),
-    Case("a line before it", b"\r\n" + ok(CL), "end", "not_http", "not_http"),
-    Case("the file as it is (HTTP/0.9)", FILE, "end", "not_http", "not_http"),
-    Case("a printed bytes object", b"b'HTTP/1.1 200 OK'", "end", "not_http", "not_http"),
-    Case("a header line without a colon", ok(b"text/html\r\n"), "end", "not_http", "not_http"),
-    Case("a space before the colon", ok(b"Content-Type : x\r\n"), "end", "not_http", "not_http"),
-    Case("a length that is no number", ok(b"Content-Length: many\r\n"), "end", "not_http", "not_http"),
-    Case("chunks that are none", ok(b"Transfer-Encoding: chunked\r\n"), "end", "partial_reply", "partial_reply"),
-    Case("404", ok(line=b"HTTP/1.1 404 Not Found\r\n"), "end", "wrong_status", "wrong_status"),
-    Case("404 OK", ok(line=b"HTTP/1.1 404 OK\r\n"), "end", "wrong_status", "wrong_status"),
-    Case("nothing", b"", "end", "closed_early", "closed_early"),
-    Case("nothing but a reset", b"", "reset", "reset", "reset"),
-    Case("nothing at all", b"", "", "no_reply", "no_reply"),
-    Case("only an interim one", b"HTTP/1.1 100 Continue\r\n\r\n", "end", "not_http", "not_http"),
+    Case("length too large, kept open", ok(b"Content-Length: 99\r\n"), "", "partial_reply"),
+    Case("no length, kept open", ok(TYPE), "", "partial_reply"),
+    Case("no empty line", b"HTTP/1.1 200 OK\r\n" + TYPE + FILE, "end", "not_http"),
+    Case("no empty line, kept open", b"HTTP/1.1 200 OK\r\n" + TYPE + FILE[:9], "", "not_http"),
+    Case("no line ends at all", b"HTTP/1.1 200 OK" + FILE[:9], "end", "not_http"),
+    Case("no version", ok(line=b"200 OK\r\n"), "end", "not_http"),
+    Case("another version", ok(line=b"HTTP/2 200 OK\r\n"), "end", "not_http"),
+    Case("small letters", ok(line=b"http/1.1 200 ok\r\n"), "end", "not_http"),
+    Case("no code", ok(line=b"HTTP/1.1 OK\r\n"), "end", "not_http"),
+    Case("code and phrase in one", ok(line=b"HTTP/1.1 200OK\r\n"), "end", "not_http"),
+    Case("two spaces", ok(line=b"HTTP/1.1  200 OK\r\n"), "end", "not_http"),
+    Case("a line before it", b"\r\n" + ok(CL), "end", "not_http"),
+    Case("the file as it is (HTTP/0.9)", FILE, "end", "not_http"),
+    Case("a printed bytes object", b"b'HTTP/1.1 200 OK'", "end", "not_http"),
+    Case("a header line without a colon", ok(b"text/html\r\n"), "end", "not_http"),
+    Case("a space before the colon", ok(b"Content-Type : x\r\n"), "end", "not_http"),
+    Case("a length that is no number", ok(b"Content-Length: many\r\n"), "end", "not_http"),
+    Case("chunks that are none", ok(CHUNKED), "end", "partial_reply"),
+    Case("404", ok(line=b"HTTP/1.1 404 Not Found\r\n"), "end", "wrong_status"),
+    Case("404 OK", ok(line=b"HTTP/1.1 404 OK\r\n"), "end", "wrong_status"),
+    Case("nothing", b"", "end", "closed_early"),
+    Case("nothing but a reset", b"", "reset", "reset"),
+    Case("nothing at all", b"", "", "no_reply"),
+    Case("only an interim one", b"HTTP/1.1 100 Continue\r\n\r\n", "end", "not_http"),
 ]  # fmt: skip
 
 
@@ -118,13 +119,13 @@ def test_the_page_is_what_counts(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_rules_are_what_counts(case: Case) -> None:
-    assert judged(STRICT, case.data, case.end).outcome == case.strict
+    assert judged(STRICT, case.data, case.end).outcome == (case.strict or case.lenient)
 
 
 @given(st.sampled_from(CASES), st.lists(st.integers(1, 30), max_size=5))
 def test_neither_depends_on_where_segments_end(case: Case, pieces: list[int]) -> None:
     assert judged(LENIENT, case.data, case.end, pieces).outcome == case.lenient
-    assert judged(STRICT, case.data, case.end, pieces).outcome == case.strict
+    assert judged(STRICT, case.data, case.end, pieces).outcome == (case.strict or case.lenient)
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def test_a_group_s_steps_are_written_out_for_each_member() -> None:
 
 def test_members_are_numbered_in_what_they_say_and_hear() -> None:
     world = World(
-        "server starts", "crowd connects", "crowd sends: I am {n}", "crowd backwards expects: YOU ARE {n}",
-        extra=CROWD,
+        "server starts", "crowd connects", "crowd sends: I am {n}",
+        "crowd backwards expects: YOU ARE {n}", extra=CROWD,
     )  # fmt: skip
     assert [send.pieces for send in world.given(p.Send)] == [["I am 1"], ["I am 2"], ["I am 3"]]
     for number in (3, 2, 1):
@@ -198,6 +198,22 @@ def test_where_nobody_can_tell_what_programs_do_half_a_second_without_an_event_i
     assert world.outcome == "passes"
 
 
+def test_a_success_holds_on_while_a_program_is_seen_to_run_for_it_may_be_about_to_say_more() -> (
+    None
+):
+    world = World(*EXACT)
+    world.hears("alice", b"HELLO")
+    world.time_passes(2, blocked("running", forever=False))
+    assert world.outcome == "waits"
+    world.hears("alice", b"\n")
+    world.settles(AWAY)
+    assert world.outcome == "extra_reply"
+    world = World(*EXACT)
+    world.hears("alice", b"HELLO")
+    world.time_passes(11, blocked("running", forever=False))
+    assert world.outcome == "passes"
+
+
 def test_a_program_that_chatters_on_and_on_is_not_failed_for_that() -> None:
     world = World(*EXACT)
     world.hears("alice", b"HELLO")
@@ -219,9 +235,7 @@ def test_silence_is_a_fact_once_every_program_is_blocked_for_good() -> None:
     assert "blocked in accept() while alice's connection is open" in world.verdict.message
 
 
-def test_the_sidecar_is_asked_after_the_sandbox_for_the_server_may_have_replied_before_it_slept() -> (
-    None
-):
+def test_the_sidecar_is_asked_last_for_the_server_may_have_replied_before_it_slept() -> None:
     world = World(*ECHO)
     first = world.probe()
     assert first.agent == "sandbox"

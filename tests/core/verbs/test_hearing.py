@@ -1,4 +1,4 @@
-"""What our sockets hear: fair to every right program, however its bytes come; hard on wrong ones."""
+"""What our sockets hear: fair to right programs however their bytes come, hard on wrong ones."""
 
 from __future__ import annotations
 

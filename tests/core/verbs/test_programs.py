@@ -176,8 +176,11 @@ def test_arguments_need_not_be_text() -> None:
 
 def test_what_is_typed_ends_with_enter_unless_told_otherwise() -> None:
     world = World(
-        "client starts", "client types: hi ${word}", "client types: {text: y, enter: false}", "client closes input"
-    )  # fmt: skip
+        "client starts",
+        "client types: hi ${word}",
+        "client types: {text: y, enter: false}",
+        "client closes input",
+    )
     word = world.word().decode()
     keys = [p.Type("client", f"hi {word}\n"), p.Type("client", "y"), p.Type("client", "", end=True)]
     assert world.given(p.Type) == keys
@@ -274,7 +277,10 @@ def test_what_of_ours_does_not_run_is_our_fault() -> None:
 
 def test_beside_both_the_student_s_server_is_the_one_that_is_served() -> None:
     world = World(
-        "partner runs: {reference: r.py, listens: tcp/2000}", "server starts", CONNECT, by_hand="partner"
-    )  # fmt: skip
+        "partner runs: {reference: r.py, listens: tcp/2000}",
+        "server starts",
+        CONNECT,
+        by_hand="partner",
+    )
     world.starts("partner", 2000)
     assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", PORT)]

@@ -11,6 +11,7 @@ from tests.core.script_world import World, blocked
 
 PRINTS = ("client starts", "client prints: HELLO")
 CURL = ("server starts", "curl runs: [curl, URL]")
+TRACE = b"Traceback (most recent call last):\n"
 KEYBOARD = blocked("read", "terminal", "client")
 
 
@@ -293,15 +294,22 @@ def test_a_program_of_ours_that_goes_wrong_by_itself_is_our_fault() -> None:
     [
         (b"", "status 1"),
         (b"bind: Address already in use\n", "status 1 (bind: Address already in use)"),
-        (b"Traceback (most recent call last):\n  File\n    x\nsocket.timeout: timed out\n", "socket.timeout: timed out"),
-        (b"Traceback (most recent call last):\n  x\nKeyError: 1\n\nDuring handling ...\n\n"
-         b"Traceback (most recent call last):\n  y\nOSError: 2\n", "OSError: 2"),
-        (b'Exception in thread "main" java.net.BindException: Address already in use\n\tat x\n',
-         "java.net.BindException: Address already in use"),
+        (
+            b"Traceback (most recent call last):\n  File\n    x\nsocket.timeout: timed out\n",
+            "socket.timeout: timed out",
+        ),
+        (
+            TRACE + b"  x\nKeyError: 1\n\nDuring handling ...\n\n" + TRACE + b"  y\nOSError: 2\n",
+            "OSError: 2",
+        ),
+        (
+            b'Exception in thread "main" java.net.BindException: Address already in use\n\tat x\n',
+            "java.net.BindException: Address already in use",
+        ),
         (b"  File x\nSyntaxError: invalid syntax\n", "SyntaxError: invalid syntax"),
         (b"\xff\xfe\n", "status 1"),
     ],
-)  # fmt: skip
+)
 def test_the_line_that_tells_most_is_quoted(errors: bytes, words: str) -> None:
     world = World("server starts", "server keeps running")
     world.prints("server", errors, "err")
