@@ -1,13 +1,12 @@
 """Every message between the grader and an agent; `wire` says how one travels.
 
 Commands go down an agent's stdin, events come up its stdout. Versions must be equal on both
-sides: `Ready` carries the agent's, the host refuses another. An *actor* is a name from the
-spec's script; the agent knows nothing else about it.
+sides: `Ready` carries the agent's. An *actor* is a name from the spec's script.
 """
 
 from __future__ import annotations
 
-from grader.agent.blocked import Blocked as Blocked  # part of `Probed`
+from grader.agent.blocked import Blocked as Blocked  # noqa: PLC0414 - part of `Probed`
 from grader.agent.record import field
 from grader.agent.wire import Message
 

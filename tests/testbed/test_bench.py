@@ -160,7 +160,7 @@ def test_containers_without_a_living_grader_are_swept() -> None:
     gone = 4_000_000  # beyond the largest process number there is
     left = client.api.create_container(image, labels={"grader": str(gone)})["Id"]
     with docker_bench() as bench:
-        assert sweep(client) >= 1
+        sweep(client)  # another grader on this machine may have been quicker
         there = {item["Id"] for item in client.api.containers(all=True)}
         assert left not in there
         bench.send(SIDECAR, p.Ping(1))  # a living grader keeps its own
