@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from grader.agent import procfs, tree
+from grader.agent import procfs, procnet, tree
 from grader.agent.channel import Channel
 from grader.agent.custody import Custody
 from grader.agent.files import Files
@@ -73,6 +73,7 @@ class Agent:
         self._sockets = Sockets(self._loop, emit)
         how = Launch(student=student, work=self._work, limits=options.limits)
         self._programs = Programs(how, self._loop, emit, self._custody)
+        self._loop.take_rest = self._programs.take_rest
         self._tables = Tables()
         self._ports = self._port_watch()
         pending = lambda: self._sockets.busy or self._programs.pending  # noqa: E731
@@ -158,15 +159,21 @@ class Agent:
         self._channel.emit(event)
 
     def _surroundings(self, held: list[int], *, thorough: bool) -> Surroundings:
+        connections = self._tables.connections() if thorough else []
+        programs = frozenset(self._custody.sockets())
+        unread = frozenset(held) | self._sockets.held_ports()
         return Surroundings(
             tables=self._tables,
             slaves=self._programs.terminals(),
             our_pipes=frozenset(self._programs.pipes()),
             pids=frozenset(self._custody.pids()),
-            programs=frozenset(self._custody.sockets()),
+            programs=programs,
             ours=frozenset(self._sockets.inodes()),
-            held=frozenset(held) | self._sockets.held_ports(),
-            half_open=frozenset(self._tables.half_open() if thorough else ()),
+            held=unread,
+            half_open=frozenset(procnet.half_open(connections)),
+            on_their_way=procnet.on_their_way(
+                connections, programs, unread, orphans=self._own_network
+            ),
             closed_world=self._own_network,
         )
 

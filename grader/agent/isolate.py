@@ -60,10 +60,13 @@ def _enter(flags: int) -> None:
         if flags & linux.CLONE_NEWPID:
             _be_first()
         _bring_up_loopback()
-        for name, value in _SYSCTLS.items():
-            _write(f"/proc/sys/net/ipv4/{name}", value)
     except OSError:
         os._exit(1)
+    for name, value in _SYSCTLS.items():
+        try:
+            _write(f"/proc/sys/net/ipv4/{name}", value)
+        except OSError:
+            continue  # a read-only /proc/sys: the rest is still worth having
 
 
 def _be_first() -> None:

@@ -45,6 +45,7 @@ class Loop:
 
     def __init__(self, on_error: Callable[[Exception], None]) -> None:
         self.running = True
+        self.take_rest: Callable[[], bool] = lambda: False  # reads what readiness does not tell
         self._on_error = on_error
         self._selector = selectors.DefaultSelector()
         self._watches: dict[int, _Watch] = {}
@@ -79,6 +80,10 @@ class Loop:
         """
         self._quiet.append((monotonic() + patience, callback))
 
+    def is_quiet(self) -> bool:
+        """Whether nothing is ready at this very moment; what is stays so."""
+        return not self._selector.select(0) and not self.take_rest()
+
     def run(self, after_round: Callable[[], None]) -> None:
         """Go round until `running` is made false."""
         while self.running:
@@ -95,7 +100,8 @@ class Loop:
             watch = self._watches.get(key.fd)
             if watch is not None and watch is key.data:
                 self._guard(watch.callback, events)
-        if not self._run_timers() and not ready:
+        idle = not self._run_timers() and not ready
+        if self._quiet and idle and not self.take_rest():
             self._settle(quiet=True)
         elif self._quiet and self._quiet[0][0] < monotonic():
             self._settle(quiet=False)

@@ -114,6 +114,21 @@ def half_open(entries: list[Entry]) -> set[int]:
     return ports
 
 
+def on_their_way(
+    entries: list[Entry], programs: frozenset[int], held: frozenset[int], *, orphans: bool
+) -> bool:
+    """Whether bytes of a program have not reached us yet: its kernel holds small pieces back until
+    earlier ones are acknowledged. (To a connection that is held they never get.) `orphans`: a
+    socket that nobody has open any more is a program's, too.
+    """
+    return any(
+        entry.unsent
+        and entry.remote_port not in held
+        and (entry.inode in programs or (orphans and entry.inode == 0))
+        for entry in entries
+    )
+
+
 def parse_backlog(text: str) -> int | None:
     """How many packets wait to be delivered, by /proc/net/softnet_stat; old kernels don't say."""
     lines = [line.split() for line in text.splitlines()]

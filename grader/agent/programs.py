@@ -169,6 +169,16 @@ class Programs:
         for program in self.running():
             program.killed = True
 
+    def take_rest(self) -> bool:
+        """Report output that the kernel has and does not show yet: it moves what is written to a
+        terminal over when it finds the time, or when somebody reads. Says whether there was any.
+        """
+        left = [(one, one.to_print) for one in self.by_actor.values()]
+        for program, _ in left:
+            if program.ends.slave in program.open:
+                self._take(program, program.ends.out)
+        return any(program.to_print != before for program, before in left)
+
     def clear(self) -> None:
         """Forget all; they have been killed and reaped."""
         for program in list(self.by_actor.values()):

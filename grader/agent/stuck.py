@@ -4,7 +4,8 @@ Two looks, a moment apart. A thread seen in the same call with the same count of
 did not run in between, so at the moment between the looks all of them slept at once, and none of
 them can wake another. What could still wake one is ruled out one by one: time-outs of the call or
 of its socket, alarms and timers, bytes that are there or on their way (unread, typed, in the
-sender's queue, in the kernel's backlog), and whatever this agent is about to send.
+sender's queue, in the kernel's backlog), and whatever this agent is about to send. What programs
+said before has been reported when the verdict is: nothing of theirs is on its way to us either.
 
 The verdict is only ever wrong in one direction: *not stuck* when in doubt.
 """
@@ -121,7 +122,8 @@ class Prober:
     def _answer(self, command: Probe, seen: Look, *, stuck: bool) -> None:
         around = self._surroundings(command.held, thorough=stuck and bool(seen))
         threads = list(self._threads(seen, around))
-        stuck = stuck and all(thread.forever for thread in threads)
+        stuck = stuck and all(thread.forever for thread in threads) and not around.on_their_way
+        stuck = stuck and self._loop.is_quiet()  # last: what was on its way has come by now
         self._emit(Probed(command.token, stuck, [dict(vars(thread)) for thread in threads]))
 
     def _threads(self, seen: Look, around: Surroundings) -> Iterator[Blocked]:

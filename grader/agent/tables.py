@@ -49,11 +49,8 @@ class Tables:
                 return entry
         return None
 
-    def half_open(self) -> set[int]:
-        """The ports to which connections are still being made."""
-        return procnet.half_open(self._connections())
-
-    def _connections(self) -> list[Entry]:
+    def connections(self) -> list[Entry]:
+        """Every TCP connection of our network namespace. (Dear: the kernel walks all it has.)"""
         if self._diag is not None:
             try:
                 return self._diag.parsed(self._diag.connections())

@@ -47,6 +47,7 @@ class Surroundings(Record):
     ours: frozenset[int]  # inodes of ours
     held: frozenset[int]  # ports of connections that we don't read from
     half_open: frozenset[int]  # ports to which connections are being made
+    on_their_way: bool  # bytes from a program to us
     closed_world: bool  # nobody else is on this network
 
 

@@ -119,6 +119,22 @@ def test_connections_that_are_still_being_made() -> None:
     assert procnet.half_open([server.replace(state=procnet.SYN_RECV)]) == {15001}
 
 
+def test_bytes_on_their_way_to_us() -> None:
+    *_, server, _ = procnet.parse_table(TCP, "tcp")
+    unsent = server.replace(unsent=5)
+    programs, nobody = frozenset({server.inode}), frozenset[int]()
+
+    def on_their_way(entry: procnet.Entry, mine: frozenset[int], *held: int) -> bool:
+        return procnet.on_their_way([entry], mine, frozenset(held), orphans=True)
+
+    assert on_their_way(unsent, programs)
+    assert not on_their_way(server, programs)
+    assert not on_their_way(unsent, nobody)
+    assert not on_their_way(unsent, programs, unsent.remote_port)
+    assert on_their_way(unsent.replace(inode=0), nobody)
+    assert not procnet.on_their_way([unsent.replace(inode=0)], nobody, nobody, orphans=False)
+
+
 def test_counts_of_sockets_and_packets() -> None:
     assert procnet.parse_in_use(SOCKSTAT) == 7
     assert procnet.parse_backlog(SOFTNET) == 10

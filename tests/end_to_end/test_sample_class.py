@@ -20,13 +20,23 @@ def name(sample: Path) -> str:
     return f"{sample.parent.name}/{sample.name}"
 
 
-@pytest.fixture(scope="module", params=[1, 4], ids=["j1", "j4"])
-def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Grade the whole class from the outside, as a TA does; with one worker and with four."""
-    out = tmp_path_factory.mktemp("reports")
-    command = [sys.executable, "-m", "grader.cli", "submissions", "-j", str(request.param)]
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grade the whole class from the outside, as a TA does, with four workers."""
+    return grade(tmp_path_factory.mktemp("reports"), "submissions", "-j", "4")
+
+
+@pytest.fixture(scope="module")
+def graded_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grade one assignment's class with a single worker."""
+    tree = "submissions/tcp_echo"
+    return grade(tmp_path_factory.mktemp("alone"), tree, "-a", "tcp_echo", "-j", "1")
+
+
+def grade(out: Path, *arguments: str) -> Path:
+    """Run the command and return its output folder."""
     done = subprocess.run(
-        [*command, "--out", str(out)],
+        [sys.executable, "-m", "grader.cli", *arguments, "--out", str(out)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -67,12 +77,23 @@ def test_each_sample_comes_out_as_its_author_says(graded: Path, sample: Path) ->
         "skips": sorted(expected.get("skips") or []),
         "errors": {},
     }
+    if built := expected.get("builds_with"):
+        assert built in result["build"] or any(built in note for note in result["notes"])
     for note in expected.get("notes") or []:
         assert any(note in said for said in result["notes"]), (note, result["notes"])
     for check in result["checks"]:
         if check["outcome"] == "fail":
             assert check["message"], check["id"]
             assert check["hint"], check["id"]
+
+
+@pytest.mark.docker
+@pytest.mark.timeout(1600)
+def test_the_number_of_workers_makes_no_difference(graded: Path, graded_alone: Path) -> None:
+    samples = [sample for sample in SAMPLES if sample.parent.name == "tcp_echo"]
+    assert {name(s): story(load(graded_alone, s)) for s in samples} == {
+        name(s): story(load(graded, s)) for s in samples
+    }
 
 
 @pytest.mark.docker
