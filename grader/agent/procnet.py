@@ -121,11 +121,13 @@ def on_their_way(
     earlier ones are acknowledged. (To a connection that is held they never get.) `orphans`: a
     socket that nobody has open any more is a program's, too.
     """
+    inodes = {(one.host, one.port, one.remote_host, one.remote_port): one.inode for one in entries}
     return any(
-        entry.unsent
-        and entry.remote_port not in held
-        and (entry.inode in programs or (orphans and entry.inode == 0))
-        for entry in entries
+        one.unsent
+        and one.remote_port not in held
+        and (one.inode in programs or (orphans and one.inode == 0))
+        and inodes.get((one.remote_host, one.remote_port, one.host, one.port)) not in programs
+        for one in entries
     )
 
 

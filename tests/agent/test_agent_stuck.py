@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.agent.protocol import (
     Hold,
     Listen,
     Listening,
+    Printed,
     Probe,
     Probed,
     Send,
@@ -198,3 +200,31 @@ def test_a_rush_of_another_agents_clients(agent: Client) -> None:
         other.settle()
         served = [name for name in names if other.text(Data, name) == "served"]
     assert served == names
+
+
+@pytest.mark.parametrize("busy", [0, 6])
+def test_what_was_said_comes_before_the_verdict(agent: Client, busy: int) -> None:
+    """Also when small pieces are held back, and when the machine has much else to do."""
+    agent.python("server", HEAD + "while True:\n"
+                 "    for piece in (b'one ', b'two ', b'three'): conn.sendall(piece)\n"
+                 "    print('printed', flush=True); conn.recv(1)")  # fmt: skip
+    agent.wait(Bound)
+    burners = [
+        subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"]) for _ in range(busy)
+    ]
+    try:
+        agent.send(Connect("alice", "127.0.0.1", trials.PORT))
+        for number in range(1, 13):
+            agent.send(Send("alice", ["x"]))
+            agent.wait(Sent)
+            agent.events = [event for event in agent.events if not isinstance(event, Sent)]
+            at = stuck(agent).at
+            said = [event for event in agent.all(Data) + agent.all(Printed) if event.at <= at]
+            assert "".join(event.data for event in said if isinstance(event, Data)).count("e") == (
+                number * 3
+            )
+            assert len([event for event in said if isinstance(event, Printed)]) == number
+    finally:
+        for burner in burners:
+            burner.kill()
+            burner.wait()

@@ -132,6 +132,9 @@ def test_bytes_on_their_way_to_us() -> None:
     assert not on_their_way(unsent, nobody)
     assert not on_their_way(unsent, programs, unsent.remote_port)
     assert on_their_way(unsent.replace(inode=0), nobody)
+    other = server.replace(port=unsent.remote_port, remote_port=unsent.port, inode=7)
+    among = frozenset({server.inode, 7})
+    assert not procnet.on_their_way([unsent, other], among, nobody, orphans=True)
     assert not procnet.on_their_way([unsent.replace(inode=0)], nobody, nobody, orphans=False)
 
 
