@@ -101,10 +101,10 @@ def stuck(agent: Client, probe: Probe = Probe(1)) -> Probed:  # noqa: B008
     while True:
         agent.send(probe)
         probed = agent.wait(Probed)
+        agent.events.remove(probed)
         if probed.stuck or time.monotonic() > deadline:
             assert probed.stuck, probed
             return probed
-        agent.events.remove(probed)
 
 
 @pytest.mark.parametrize("program", CASES)
