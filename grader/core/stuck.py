@@ -50,9 +50,15 @@ def sentence(thread: Blocked, stage: Stage) -> str:
         if len(names := _connections(stage)) == 1:
             return f"blocked in accept() while {names[0]}'s connection is open"
         return _CALLS["accept"]
-    if thread.call == "lock" and any(t.call != "lock" for t in stage.threads):
+    if thread.call == "lock" and _is_main(thread, stage.threads):
         return ""  # a main thread that waits for its workers says nothing
     return _CALLS.get(thread.call, f"in {thread.call}()")
+
+
+def _is_main(thread: Blocked, threads: list[Blocked]) -> bool:
+    """Tell whether a thread is the first of several, as the agent lists them."""
+    own = [item for item in threads if item.pid == thread.pid]
+    return len(own) > 1 and own[0] is thread
 
 
 def _connections(stage: Stage) -> list[str]:
@@ -69,6 +75,7 @@ def _receiving(thread: Blocked, stage: Stage) -> str:
     ports = (near, far.rpartition(":")[2])
     for name, tube in stage.tubes.items():
         if tube.open and not tube.udp and ports == (str(tube.peer[1]), str(tube.local_port)):
-            after = f", having answered {len(tube.inbox)} bytes" if tube.inbox else ""
+            count = len(tube.inbox)
+            after = f", having sent {count} byte{'s' * (count != 1)}" if count else ""
             return f"blocked in recv() on {name}'s connection, waiting for more{after}"
     return "blocked in recv(), waiting for more"

@@ -179,21 +179,19 @@ def test_datagrams_that_were_lost(agent: Client) -> None:
     assert thread["target"].startswith("udp:")
 
 
-def test_a_rush_of_another_agents_clients(agent: Client) -> None:
+def test_a_rush_of_another_agents_clients() -> None:
     """A connection that found the queue full is tried again after a second."""
-    if agent.ready.isolated:
-        pytest.skip("another agent cannot come into this network")
-    agent.python(
-        "server",
-        "import socket, time\n"
-        "s = socket.create_server(('', 12000), backlog=4); time.sleep(0.3)\n"
-        "while True:\n"
-        "    c, _ = s.accept(); c.recv(1); c.sendall(b'served'); c.close()",
-    )
-    agent.wait(Bound)
     names = [f"c{number}" for number in range(8)]
-    with child() as other:
-        other.send(*(Connect(name, "127.0.0.1", trials.PORT) for name in names))
+    with child(private=False) as agent, child(private=False) as other:
+        agent.python(
+            "server",
+            "import socket, time\n"
+            "s = socket.create_server(('', 0), backlog=4); time.sleep(0.3)\n"
+            "while True:\n"
+            "    c, _ = s.accept(); c.recv(1); c.sendall(b'served'); c.close()",
+        )
+        port = agent.wait(Bound).port
+        other.send(*(Connect(name, "127.0.0.1", port) for name in names))
         other.send(*(Send(name, ["x"]) for name in names))
         other.settle()
         stuck(agent)

@@ -54,7 +54,7 @@ def test_what_it_has_answered_so_far() -> None:
     world = world_of(*STEPS)
     world.hears("alice", b"HEL")
     thread = blocked("recv", f"tcp:{PORT}>127.0.0.1:{world.stage.tube('alice').local_port}")
-    assert sentence(thread, world.stage).endswith("having answered 3 bytes")
+    assert sentence(thread, world.stage).endswith("having sent 3 bytes")
 
 
 def test_of_two_clients_of_ours_the_right_one_is_named() -> None:

@@ -159,11 +159,21 @@ class GetsResponse(Action, frozen=True):
         if self.contains is not None:
             part = made(stage, actor, self.contains)
             if part not in whole:
-                return Verdict("wrong_body", "the body lacks a text", part, whole[:2000])
+                return Verdict(
+                    "wrong_body",
+                    f"the body does not have {_named(self.contains)}",
+                    part,
+                    whole[:2000],
+                )
         if self.lacks is not None:
             part = made(stage, actor, self.lacks)
             if part in whole:
-                return Verdict("file_leaked", "the body has a text it must not", None, whole[:2000])
+                return Verdict(
+                    "file_leaked",
+                    "the body shows what must not leave the server",
+                    None,
+                    whole[:2000],
+                )
         return None
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
@@ -221,6 +231,12 @@ def _malformed(stage: Stage, actor: str, answer: http.Malformed, data: bytes) ->
     if answer.header_only:
         return Verdict("partial_reply", problem, None, data[:2000])
     return Verdict("not_http", problem, b"HTTP/1.1 ", data[:2000])
+
+
+def _named(value: Any) -> str:
+    return (
+        f"the text of {value['file']}" if isinstance(value, dict) and "file" in value else "a text"
+    )
 
 
 def _fits(wanted: int | str, status: int) -> bool:
