@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.agent.protocol import Printed, Quit, Unpack, Unpacked
+from grader.agent.protocol import (
+    Bound,
+    Connect,
+    Data,
+    Printed,
+    Probe,
+    Probed,
+    Quit,
+    Unpack,
+    Unpacked,
+)
 from tests.agent.agents import ROOT, child, contained, isolated, may_contain
 from tests.agent.client import Client
 
@@ -185,3 +196,27 @@ def test_the_module_needs_nothing_but_its_own_directory(tmp_path: Path) -> None:
     argv = [sys.executable, "-I", "-S", "-c", code, str(tmp_path)]
     with Client(argv, cwd=str(tmp_path)) as agent:
         agent.settle()
+
+
+@pytest.mark.skipif(not shutil.which("lsof"), reason="needs lsof")
+def test_without_proc() -> None:
+    """As on macOS: process groups, ports by lsof, no verdicts; only the name differs here."""
+    code = (
+        "import runpy, selectors, signal, socket, sys; sys.platform = 'darwin';"
+        "sys.argv[1:] = ['--local', '--isolate'];"
+        "runpy.run_module('grader.agent', run_name='__main__')"
+    )
+    with Client([sys.executable, "-c", code], cwd=str(ROOT)) as agent:
+        assert not agent.ready.isolated
+        agent.python(
+            "p",
+            "import os, socket, time; s = socket.create_server(('127.0.0.1', 0)); os.fork()\n"
+            "c, _ = s.accept(); c.sendall(b'hi'); input()",
+            env={"MARK": MARK},
+        )
+        port = agent.wait(Bound, actor="p", host="127.0.0.1").port
+        agent.send(Connect("alice", "127.0.0.1", port))
+        agent.wait(Data, actor="alice", data="hi")
+        assert not agent.ask(Probe(1), Probed).stuck
+        agent.reset()
+        assert gone()

@@ -122,15 +122,17 @@ def test_no_program_is_called_stuck_too_early(agent: Client, name: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("gcc"), reason="needs a C compiler")
-def test_nor_one_in_c(agent: Client, tmp_path: Path) -> None:
-    for trial in trials.c_trials(tmp_path):
-        trials.run(agent, trial)
+def test_nor_one_in_c(tmp_path: Path) -> None:
+    with isolated() as agent:
+        for trial in trials.c_trials(tmp_path):
+            trials.run(agent, trial)
 
 
 @pytest.mark.skipif(not shutil.which("javac"), reason="needs a JDK")
-def test_nor_one_in_java(agent: Client, tmp_path: Path) -> None:
-    for trial in trials.java_trials(tmp_path):
-        trials.run(agent, trial)
+def test_nor_one_in_java(tmp_path: Path) -> None:
+    with isolated() as agent:
+        for trial in trials.java_trials(tmp_path):
+            trials.run(agent, trial)
 
 
 def test_a_verdict_is_quick(agent: Client) -> None:
