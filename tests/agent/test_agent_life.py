@@ -92,8 +92,8 @@ def test_programs_end_with_a_quit(start: Callable[[], Client]) -> None:
 
 
 @linux_only
-def test_programs_end_when_the_agent_is_killed() -> None:
-    with isolated() as agent:
+def test_programs_end_when_the_agent_is_killed(tmp_path: Path) -> None:
+    with child("--isolate", "--work", str(tmp_path)) as agent:
         if not agent.ready.isolated:
             pytest.skip("without namespaces only a program itself dies with a killed agent")
         start_family(agent)
@@ -102,8 +102,8 @@ def test_programs_end_when_the_agent_is_killed() -> None:
 
 
 @linux_only
-def test_a_program_ends_when_the_agent_is_killed() -> None:
-    with child() as agent:
+def test_a_program_ends_when_the_agent_is_killed(tmp_path: Path) -> None:
+    with child("--work", str(tmp_path)) as agent:
         agent.python("p", "import time; print('here'); time.sleep(60)", env={"MARK": MARK})
         agent.wait(Printed)
         agent.process.kill()
