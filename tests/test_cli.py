@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import cli
-from tests.end_to_end.grading import ECHO_SERVER, ROOT, submit
+from tests.end_to_end.grading import ECHO_SERVER, ROOT, submit, tiny_course
 
 COMMANDS = ["run", "check", "doctor", "schema", "validate"]
 
@@ -53,6 +56,28 @@ def test_the_specs_that_come_with_the_grader_are_valid() -> None:
         line = next(line for line in said.output.splitlines() if line.startswith(assignment))
         assert line.split()[-2:] == ["100", "points"]
         assert int(line.split()[1]) >= 12
+
+
+def test_on_a_terminal_there_is_a_bar_with_count_rate_and_time_left(tmp_path: Path) -> None:
+    for student in ("alice", "[bold]bob"):
+        submit(tmp_path / "class", student, {"server.py": ECHO_SERVER})
+    command = [sys.executable, "-m", "grader.cli", str(tmp_path / "class")]
+    command += [*tiny_course(tmp_path), "--runner", "local", "--out", str(tmp_path / "out")]
+    near, far = pty.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=far) as running:
+        os.close(far)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal's end
+            while part := os.read(near, 4096):
+                shown += part
+        os.close(near)
+        running.communicate(timeout=60)
+    assert running.returncode == 0, shown
+    screen = shown.decode()
+    assert "2/2" in screen
+    assert "/s" in screen
+    assert "0:00:00" in screen
+    assert "[bold]bob" in screen  # a name is shown, not obeyed
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:

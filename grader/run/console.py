@@ -14,6 +14,7 @@ import click
 from grader.core.model import Course, Limits, Result
 from grader.loading import LoadError, load_course, load_spec, load_specs
 from grader.reports.escape import terminal
+from grader.reports.layout import shorten
 from grader.reports.terminal import class_table, submission_feedback
 from grader.resources import data_dir
 from grader.run import pipeline
@@ -176,17 +177,19 @@ def progress(total: int) -> Iterator[Callable[[Graded | Task], None]]:
     columns = (
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.1f}/s", justify="right"),
+        TextColumn("{task.fields[rate]}", justify="right"),
         TimeRemainingColumn(),
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
+        task, begun = bar.add_task("", total=total, rate=""), time.monotonic()
 
         def advance(item: Graded | Task) -> None:
             from rich.markup import escape  # noqa: PLC0415
 
-            bar.update(task, advance=1, description=escape(label(item))[:36])
+            bar.advance(task)
+            rate = bar.tasks[0].completed / max(0.001, time.monotonic() - begun)
+            bar.update(task, description=escape(shorten(label(item), 30)), rate=f"{rate:.1f}/s")
 
         yield advance
 
