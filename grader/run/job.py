@@ -142,7 +142,7 @@ class _Grading:
         built = self.built[check.builds]
         if not built.ok:
             return self._fail(check, Verdict("build_failed", _why_not_built(built)), built.shown)
-        return self._pass(check, None, built.notes)
+        return self._pass(check, built.notes)
 
     def _cases(self, check: Check) -> CheckResult:
         """Play a check, once for each of its cases."""
@@ -159,7 +159,7 @@ class _Grading:
             if worst is None or played.verdict.outcome is Outcome.ERROR:
                 worst = (played, check.cases[number].title if check.cases else "")
         if worst is None:
-            return self._pass(check, None, tuple(notes))
+            return self._pass(check, tuple(notes))
         played, title = worst
         verdict = played.verdict
         assert verdict is not None  # noqa: S101 - for the type checker
@@ -187,8 +187,7 @@ class _Grading:
 
     # ---------------------------------------------------------------------------- results
 
-    def _pass(self, check: Check, stage: Stage | None, notes: tuple[str, ...]) -> CheckResult:
-        del stage
+    def _pass(self, check: Check, notes: tuple[str, ...]) -> CheckResult:
         return CheckResult(
             id=check.id,
             program=check.program or check.builds,
