@@ -13,7 +13,9 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+SPECS = sorted((ROOT / "specs").glob("*.yml"))
 SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/*/expected.yml"))
+LANGUAGES = {".py", ".c", ".cpp", ".java"}
 
 
 def name(sample: Path) -> str:
@@ -107,25 +109,37 @@ def test_the_class_has_its_tables_and_reports(graded: Path) -> None:
         assert page.startswith("# ")
 
 
-def test_the_sample_class_is_as_large_as_promised() -> None:
-    """At least eight an assignment, over four languages, honest and buggy."""
-    for assignment in ("udp_echo", "tcp_echo", "chat", "web_server"):
-        samples = [sample for sample in SAMPLES if sample.parent.name == assignment]
-        assert len(samples) >= 8, assignment
-        scores = [yaml.safe_load((s / "expected.yml").read_text())["score"] for s in samples]
-        assert 100 in scores
-        assert any(score < 100 for score in scores)
-        endings = {path.suffix for sample in samples for path in sample.rglob("*")}
-        assert {".py", ".c", ".cpp", ".java"} <= endings, assignment
+def samples_of(spec: Path) -> list[Path]:
+    """Return the samples of one assignment."""
+    return [sample for sample in SAMPLES if sample.parent.name == spec.stem]
 
 
-def test_every_check_is_failed_by_some_sample() -> None:
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+def test_an_assignment_has_samples_of_many_kinds(spec: Path) -> None:
+    """At least six, in Python and two of the other languages, honest and buggy."""
+    samples = samples_of(spec)
+    assert len(samples) >= 6
+    scores = [yaml.safe_load((s / "expected.yml").read_text())["score"] for s in samples]
+    assert 100 in scores
+    assert any(score < 100 for score in scores)
+    endings = {path.suffix for sample in samples for path in sample.rglob("*")} & LANGUAGES
+    assert ".py" in endings
+    assert len(endings) >= 3, endings
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+def test_every_check_is_failed_by_some_sample(spec: Path) -> None:
     """A check that nothing fails checks nothing."""
-    failed: dict[str, set[str]] = {}
-    for sample in SAMPLES:
+    caught: set[str] = set()
+    for sample in samples_of(spec):
         expected = yaml.safe_load((sample / "expected.yml").read_text())
-        failed.setdefault(sample.parent.name, set()).update(expected.get("fails") or {})
-    for assignment, caught in failed.items():
-        spec = yaml.safe_load((ROOT / "specs" / f"{assignment}.yml").read_text())
-        missing = {check["id"] for check in spec["checks"]} - caught
-        assert not missing, f"{assignment}: nothing fails {sorted(missing)}"
+        caught.update(expected.get("fails") or {})
+    checks = yaml.safe_load(spec.read_text())["checks"]
+    missing = {check["id"] for check in checks} - caught
+    assert not missing, f"nothing fails {sorted(missing)}"
+
+
+def test_every_sample_is_in_the_list_and_says_what_it_shows() -> None:
+    page = (ROOT / "submissions/README.md").read_text()
+    missing = [name(sample) for sample in SAMPLES if f"]({name(sample)})" not in page]
+    assert not missing
