@@ -47,13 +47,15 @@ class Program(Frozen, frozen=True):
     """A program the student hands in.
 
     `entry` are file-name patterns (case-insensitive, without regard to the ending) that tell
-    its main file; exactly one of `listens` (a server) and `connects` (a client) is set.
+    its main file; exactly one of `listens` (a server) and `connects` (a client) is set. With
+    `loopback` the assignment itself has the server listen on this machine's own address only.
     """
 
     name: str
     entry: tuple[str, ...]
     listens: Endpoint | None = None
     connects: Endpoint | None = None
+    loopback: bool = False
     args: tuple[str, ...] = ()
 
 

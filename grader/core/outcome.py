@@ -76,6 +76,7 @@ wrong_reply | The reply is not what the assignment asks for | Compare the two li
 extra_reply | More bytes came than the reply has | Send the reply only: no newline, no padding, no leftovers of the buffer
 wrong_message | The program sent something else than it should | Compare the two lines byte by byte
 wrong_source | The reply came from another address or port than the message was sent to | Reply from the socket the message arrived at
+wrong_bind | The program sends from another port than it was told to bind to | Call bind() with that port, as a number, on the socket you send from, before you send
 spoke_unasked | The program sent something when nothing was due | Send only what the assignment asks for
 closed_early | The connection was closed before the reply was complete | Send everything before you close the connection
 reset | The connection was reset | Read what the client sent before you close, and end with close()

@@ -22,7 +22,7 @@ _FUNCTIONS: dict[str, Callable[[bytes], bytes]] = {
     "reverse": lambda value: value[::-1],
 }
 FUNCTIONS = tuple(_FUNCTIONS)
-MAKERS = ("random_text", "random_bytes", "repeat", "hex", "file")
+MAKERS = ("random_text", "random_bytes", "random_number", "repeat", "hex", "file")
 
 
 class UnknownValueError(KeyError):
@@ -74,6 +74,8 @@ class Values:
                 return self.letters(int(argument))
             if maker == "random_bytes":
                 return self._random.randbytes(int(argument))
+            if maker == "random_number":
+                return str(self._random.randint(*argument)).encode()
             if maker == "file" and argument in self._files:
                 return self._files[argument]
             if maker == "file":

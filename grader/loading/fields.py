@@ -212,6 +212,8 @@ class Fields:
         match maker:
             case "random_text" | "random_bytes":
                 return {maker: self._count(below, path)}
+            case "random_number":
+                return {maker: self._range(below, path)}
             case "repeat":
                 return {maker: self._repeat(below, path)}
             case "hex":
@@ -223,6 +225,14 @@ class Fields:
         if not 0 <= count <= MAX_MADE:
             raise self.wrong(node, f"{node.text} bytes are out of range (0 to {MAX_MADE})", path)
         return count
+
+    def _range(self, node: Node, path: KeyPath) -> list[int]:
+        if node.kind != "list" or len(node.items) != 2:
+            raise self._expected(node, "[lowest, highest]", path)
+        low, high = (self._whole(item, path) for item in node.items)
+        if not 0 <= low <= high:
+            raise self._expected(node, "[lowest, highest], none below 0", path)
+        return [low, high]
 
     def _repeat(self, node: Node, path: KeyPath) -> list[Any]:
         if node.kind != "list" or len(node.items) != 2:

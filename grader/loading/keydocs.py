@@ -17,6 +17,7 @@ PROGRAM = {
     "`*<name>*` when not given",
     "listens": "the endpoint a server listens at, as `tcp/1060`",
     "connects": "the endpoint a client connects or sends to, as `udp/12000`",
+    "loopback": "the assignment has it listen on this machine's own address: not noted then",
     "args": "command-line arguments each start has, unless `starts` gives others",
 }
 CHECK = {
@@ -46,6 +47,7 @@ CASE = {"title": "what is special about it", "let": "its values, beside the chec
 MAKERS = {
     "random_text": "that many random lower-case letters",
     "random_bytes": "that many random bytes",
+    "random_number": "`[1600, 1900]`: a random whole number from the one to the other",
     "repeat": "`[text, times]`: the text over and over",
     "hex": "bytes in hexadecimal, as `00 ff 0a`",
     "file": "the content of a fixture file",

@@ -32,6 +32,12 @@ DURATION: Schema = {
 ENDPOINT: Schema = {"type": "string", "pattern": "^(tcp|udp)/[0-9]{1,5}$"}
 VALUE: Schema = {"$ref": "#/$defs/value"}
 _MAKER_TYPES: dict[str, Schema] = {
+    "random_number": {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0},
+        "minItems": 2,
+        "maxItems": 2,
+    },
     "repeat": {"type": "array", "prefixItems": [TEXT, {"type": "integer"}], "minItems": 2},
     "hex": TEXT,
     "file": {"type": "string"},
@@ -93,7 +99,8 @@ def _value() -> Schema:
 def _program() -> Schema:
     one_of = [{"required": ["listens"]}, {"required": ["connects"]}]
     texts = _of(inspect.type_info(tuple[str, ...]), "args")
-    keys = {"entry": texts, "listens": ENDPOINT, "connects": ENDPOINT, "args": texts}
+    keys = {"entry": texts, "listens": ENDPOINT, "connects": ENDPOINT}
+    keys |= {"loopback": {"type": "boolean"}, "args": texts}
     return {**_object(keys, keydocs.PROGRAM, []), "oneOf": one_of}
 
 

@@ -35,6 +35,7 @@ class _ProgramKeys(msgspec.Struct, frozen=True):
     entry: tuple[str, ...] = ()
     listens: str | None = None
     connects: str | None = None
+    loopback: bool = False
     args: tuple[str, ...] = ()
 
 
@@ -199,6 +200,7 @@ class _Loader:
             entry=keys.entry or (f"*{name}*",),
             listens=self.endpoint(node, "listens", path),
             connects=self.endpoint(node, "connects", path),
+            loopback=keys.loopback,
             args=keys.args,
         )
 

@@ -17,9 +17,11 @@ from grader.loading.steps import Line, option_types
 
 STAGE_VALUES = ("port",)
 _ENDPOINT = re.compile(r"(?:tcp|udp)/([0-9]{1,5})")
+_PORT = re.compile(r"[0-9]{1,5}|\$\{\w+\}")
 _FORMS: dict[tuple[str, str], tuple[re.Pattern[str], str]] = {
     ("exits", "status"): (re.compile(r"[0-9]{1,3}|nonzero"), "a status from 0 to 255, or nonzero"),
-    ("opens", "port"): (re.compile(r"[0-9]{1,5}"), "a port"),
+    ("opens", "port"): (_PORT, "a port, or a value such as ${from}"),
+    ("expects", "from_port"): (_PORT, "a port, or a value such as ${bind}"),
     ("sends", "pieces"): (re.compile(r"[1-9][0-9]{0,8}"), "sizes of at least 1 byte"),
     ("gets response", "status"): (
         re.compile(r"[1-5]([0-9][0-9]|xx)"),

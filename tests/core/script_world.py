@@ -30,7 +30,7 @@ from grader.loading.spec import load_spec
 HEAD = """\
 assignment: t
 programs:
-  server: {{listens: {transport}/{port}}}
+  server: {{listens: {transport}/{port}, loopback: {loopback}}}
   client: {{connects: {transport}/{port}}}
 checks:
 - id: check
@@ -66,10 +66,11 @@ class World:
         hints: tuple[int, ...] = (),
         limit: float = 60.0,
         client_port: int = 0,
+        loopback: bool = False,
     ) -> None:
         """`by_hand` names commands and programs that the test answers itself: "Connect server"."""
         lines = "".join(f"  - {step}\n" for step in steps)
-        head = HEAD.format(transport=transport, port=PORT)
+        head = HEAD.format(transport=transport, port=PORT, loopback=str(loopback).lower())
         self.spec = load(f"{head}{extra}  steps:\n{lines}")
         (self.check,) = (check for check in self.spec.checks if check.id == "check")
         self.by_hand = by_hand.split()

@@ -85,7 +85,13 @@ def test_random_makers_give_as_much_as_was_asked_for() -> None:
 
 
 def test_every_maker_is_listed() -> None:
-    assert set(MAKERS) == {"random_text", "random_bytes", "repeat", "hex", "file"}
+    numbers = {"random_number"}
+    assert set(MAKERS) == numbers | {"random_text", "random_bytes", "repeat", "hex", "file"}
+
+
+def test_a_random_number_is_within_its_bounds_both_included() -> None:
+    made = {Values(str(seed)).make({"random_number": [1600, 1602]}) for seed in range(60)}
+    assert made == {b"1600", b"1601", b"1602"}
 
 
 @pytest.mark.parametrize("value", [None, [], {}, {"nonsense": 1}, {"hex": "ff", "repeat": 1}])

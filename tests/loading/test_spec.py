@@ -201,7 +201,7 @@ HEAD = "assignment: t\nprograms: {server: {listens: tcp/1060}}\n"
         (
             "assignment: t\nprograms: {server: 1060}\nchecks:\n" + ONE,
             (2, 20),
-            "server: expected keys (entry, listens, connects, args)",
+            "server: expected keys (entry, listens, connects, loopback, args)",
             "",
         ),
         *(

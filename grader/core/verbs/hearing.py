@@ -18,9 +18,12 @@ class Expects(Expecting, frozen=True):
     become what is expected.
 
     from_anywhere: UDP: accept the reply from another address or port than the server's
+    from_port: UDP: the port it must come from, a number or a value such as `${bind}`: that of a
+        client which binds its own socket
     """
 
     from_anywhere: bool = False
+    from_port: int | str | None = None
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Match what came so far."""
@@ -67,6 +70,8 @@ class Expects(Expecting, frozen=True):
                 f"but the message was sent to port {server.port}"
             )
             return Verdict("wrong_source", message, pattern.shown(), data)
+        if failure := self._other_port(stage, actor, datagram.port):
+            return failure
         answer = whole(pattern, data)
         if isinstance(answer, Miss):
             return mismatch(speaker(stage, actor), pattern, data, answer)
@@ -80,6 +85,19 @@ class Expects(Expecting, frozen=True):
             tube.local_port = stage.client_port = datagram.local_port
         tube.matched += 1
         return DONE
+
+    def _other_port(self, stage: Stage, actor: str, port: int) -> Verdict | None:
+        """Judge where a datagram came from, if that matters."""
+        if self.from_port is None:
+            return None
+        wanted = stage.fill(actor, str(self.from_port))
+        if wanted == str(port).encode():
+            return None
+        message = (
+            f"{speaker(stage, actor).who} sent from port {port}, "
+            f"not from port {wanted.decode('utf-8', 'replace')}"
+        )
+        return Verdict("wrong_bind", message, wanted, str(port).encode())
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Take what holds, or tell what is missing."""

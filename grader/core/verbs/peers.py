@@ -71,15 +71,20 @@ class Connects(Action, frozen=True):
 class Opens(Action, frozen=True):
     """Open a UDP socket.
 
-    port: its own port; any free one when not given
+    port: its own port, a number or a value such as `${from}`; any free one when not given
     """
 
-    port: int = 0
+    port: int | str = 0
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Bind it."""
         stage.tubes[actor] = Tube(actor, udp=True)
-        yield p.Listen(actor, "udp", [self.port])
+        written = stage.fill(actor, str(self.port)).decode("utf-8", "replace")
+        port = int(written) if written.isascii() and written.isdigit() else -1
+        if not 0 <= port <= 65535:
+            stage.fault = f"{actor} cannot open a socket at {written!r}: that is no port"
+            return
+        yield p.Listen(actor, "udp", [port])
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait until it is bound."""

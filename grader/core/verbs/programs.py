@@ -82,7 +82,8 @@ def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -
     best = min(fitting, key=lambda item: item.host not in ANY)  # one for everybody, if there is
     running.port = best.port
     running.host = "127.0.0.1" if best.host in ANY else best.host
-    if best.host.startswith("127.") or best.host == "::1":
+    is_local = best.host.startswith("127.") or best.host == "::1"
+    if is_local and not stage.spec.program(running.name).loopback:
         stage.deviate(f"listens on {best.host} only: unreachable from another machine")
     return True
 

@@ -281,6 +281,35 @@ def test_a_reply_must_come_from_where_the_message_went() -> None:
     assert got(b"HELLO", 33333, "{text: HELLO, from_anywhere: true}").outcome == "passes"
 
 
+def came(port: int, expects: str, extra: str = "") -> World:
+    """A client of the student's sends "hello" from a port."""
+    steps = ("host listens: udp/1060", "client starts", f"host expects: {expects}")
+    world = World(*steps, transport="udp", extra=extra)
+    world.gets("host", b"hello", port, PORT)
+    world.settles(blocked("recv", f"udp:{port}", "client"))
+    return world
+
+
+def test_a_client_may_be_held_to_a_port_of_its_own() -> None:
+    assert came(1600, "{text: hello, from_port: 1600}").outcome == "passes"
+    world = came(40001, "{text: hello, from_port: 1600}")
+    assert world.outcome == "wrong_bind"
+    assert world.verdict.message == "your client sent from port 40001, not from port 1600"
+    assert (world.verdict.expected, world.verdict.received) == (b"1600", b"40001")
+
+
+def test_that_port_may_be_a_value() -> None:
+    extra = "  let: {bind: 1700}\n"
+    expects = '{contains: ell, from_port: "${bind}"}'
+    assert came(1700, expects, extra).outcome == "passes"
+    assert came(17000, expects, extra).outcome == "wrong_bind"
+    assert came(170, expects, extra).outcome == "wrong_bind"
+
+
+def test_any_port_will_do_where_none_is_asked_for() -> None:
+    assert came(40001, "hello").outcome == "passes"
+
+
 def test_a_datagram_that_nobody_answers() -> None:
     world = World(*UDP, "alice expects: HELLO", transport="udp")
     world.breaks("alice", error="ECONNREFUSED")

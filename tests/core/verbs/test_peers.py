@@ -303,6 +303,22 @@ def test_an_own_port_may_be_asked_for() -> None:
     assert world.given(p.Listen) == [p.Listen("alice", "udp", [1600])]
 
 
+def test_an_own_port_may_be_a_value() -> None:
+    extra = "  let: {from: {random_number: [20000, 29999]}}\n"
+    world = World(UP, "alice opens: ${from}", transport="udp", extra=extra)
+    (listen,) = world.given(p.Listen)
+    assert listen.ports == [int(world.word("from"))]
+    assert 20000 <= listen.ports[0] <= 29999
+
+
+@pytest.mark.parametrize("value", ["70000", "somewhere", '"-1"'])
+def test_a_value_that_is_no_port_is_the_spec_s_fault(value: str) -> None:
+    extra = f"  let: {{from: {value}}}\n"
+    world = World(UP, "alice opens: ${from}", transport="udp", extra=extra)
+    assert world.outcome == "spec_broken"
+    assert "no port" in world.verdict.message
+
+
 def test_texts_and_their_holes() -> None:
     world = sending("hello ${word} on ${port}")
     assert sent_by(world, "alice") == b"hello " + world.word() + b" on 1060"

@@ -12,9 +12,9 @@ CONNECT = "alice connects"
 READING = blocked("read", "terminal", "server")
 
 
-def starting(*more: str, transport: str = "tcp") -> World:
+def starting(*more: str, transport: str = "tcp", loopback: bool = False) -> World:
     """A server that has just been told to start."""
-    return World(UP, *more, transport=transport, by_hand="server")
+    return World(UP, *more, transport=transport, by_hand="server", loopback=loopback)
 
 
 # ----------------------------------------------------------------- where a server listens
@@ -98,6 +98,13 @@ def test_a_server_for_everybody(host: str) -> None:
     world = starting(CONNECT)
     world.starts("server", PORT, host=host)
     assert world.given(p.Connect) == [p.Connect("alice", "127.0.0.1", PORT)]
+    assert world.notes == []
+
+
+def test_a_server_for_this_machine_only_where_the_assignment_wants_just_that() -> None:
+    world = starting(CONNECT, loopback=True)
+    world.starts("server", PORT, host="127.0.0.1")
+    assert world.outcome == "passes"
     assert world.notes == []
 
 
