@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.core.deviations import Deduction
+
 Visibility = Literal["public", "hidden", "after_due"]
 
 
@@ -107,7 +109,7 @@ class Spec(Frozen, frozen=True):
     title: str
     programs: tuple[Program, ...]
     checks: tuple[Check, ...]
-    port_penalty: float = 0  # points taken for using another port than the assignment's
+    deductions: dict[str, float] = {}  # points taken for a deviation, by its code
     fixtures: dict[str, bytes] = {}
     digest: str = ""  # of everything the spec is made of
     source: str = ""  # its file, for messages
@@ -203,6 +205,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     max_score: float
     seconds: float
     checks: tuple[CheckResult, ...]
+    deductions: tuple[Deduction, ...] = ()
     notes: tuple[str, ...] = ()
     build: str = ""  # what the compiler said
     key: str = ""

@@ -1,7 +1,7 @@
 """From the outcomes of checks to a score: a sum, and whether it may be told at all.
 
 Points of passed checks add up; extra credit adds, too, and does not count in the maximum, so a
-score may exceed it. The `port` deviation costs the spec's penalty, never below zero. Whatever
+score may exceed it. A deviation costs what the spec says, and no score falls below zero. Whatever
 went wrong on our side withholds the score: it is then None, not zero. Numbers are rounded to two
 decimals, and whole ones are ints, so that JSON says 85 and not 85.0.
 """
@@ -9,9 +9,10 @@ decimals, and whole ones are ints, so that JSON says 85 and not 85.0.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from grader.core.deviations import Deduction
 from grader.core.model import CheckResult, Spec
 
 Status = Literal["graded", "withheld"]
@@ -21,15 +22,14 @@ OUR_SKIPS = frozenset({"no_tool", "interrupted"})
 
 
 def score(
-    spec: Spec, checks: Sequence[CheckResult], deviations: Collection[str]
+    spec: Spec, checks: Sequence[CheckResult], deductions: Iterable[Deduction] = ()
 ) -> tuple[Status, float | None, float]:
     """Return the status, the score (None when withheld) and the maximum."""
     max_score = tidy(spec.max_score)
     if any(is_ours(check) for check in checks):
         return "withheld", None, max_score
     total = math.fsum(check.points for check in checks)
-    if "port" in deviations:
-        total -= spec.port_penalty
+    total -= math.fsum(item.points for item in deductions)
     return "graded", tidy(max(0.0, total)), max_score
 
 

@@ -89,7 +89,7 @@ class Stage:
         self.programs: dict[str, Running] = {}
         self.threads: list[p.Blocked] = []  # where the student's threads stand, when probed
         self.notes: list[str] = []
-        self.deviations: set[str] = set()
+        self.deviations: dict[str, str] = {}  # what was seen first of each, by its code
         self.transcript: list[Exchange] = []
         self.files: dict[str, bytes] = {}  # the student's files, for `source`
         self.client_port = 0  # where the student's client was seen to go, if elsewhere
@@ -144,10 +144,14 @@ class Stage:
 
     # -------------------------------------------------------------------------- recording
 
-    def deviate(self, text: str) -> None:
-        """Note something that honest programs do and the assignment does not ask for."""
+    def deviate(self, text: str, code: str = "") -> None:
+        """Note something that honest programs do and the assignment does not ask for; `code` is the
+        deviation's, one of `core.deviations`.
+        """
         if text not in self.notes:
             self.notes.append(text)
+        if code:
+            self.deviations.setdefault(code, text)
 
     def record(self, actor: str, what: str, data: str = "", at: float | None = None) -> None:
         """Add a line to the transcript."""

@@ -9,7 +9,7 @@ SPEC = {
     "assignment": "its name, the same as the file's without the ending",
     "title": "what reports call it; the assignment's name when not given",
     "programs": "the programs students hand in, by name",
-    "port_penalty": "points taken for using another port than the assignment's",
+    "deductions": "points taken for what honest programs do differently: see Deviations",
     "checks": "what is looked at, from gentle to destructive",
 }
 PROGRAM = {

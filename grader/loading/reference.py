@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import NODEFAULT, inspect
 
 from grader.core import pycheck
+from grader.core.deviations import DEVIATIONS
 from grader.core.model import Limits
 from grader.core.outcome import REASONS, Fault
 from grader.core.verbs import VERBS, Role, Verb
@@ -71,6 +72,12 @@ number of each; `crowd backwards` goes through them in reverse, `crowd#3` is one
 crowd and use it backwards, or the listen backlog makes a server that serves one at a time pass.
 """
 
+DEVIATING = """\
+Honest programs differ from what was meant. Each of these is noted in the result and costs nothing,
+unless the spec takes points for it, once for each submission: `deductions: {port: 5, reset: 1}`.
+The score never falls below zero.
+"""
+
 VALUES = """\
 `${word}` is a random word of six to ten letters, the same wherever it stands in one run of a check;
 `${word2}`, `${word3}` … are others. Use one in every message, so that nobody can hard-code an
@@ -87,6 +94,7 @@ def spec_language_page() -> str:
     parts += [_table(("key", "meaning"), _keys(keydocs.PROGRAM))]
     parts += ["### Checks", _check_keys(), "### Cases"]
     parts += [_table(("key", "meaning"), _keys(keydocs.CASE))]
+    parts += ["## Deviations", DEVIATING, _deviations()]
     parts += ["## Steps", STEPS, "## Values", VALUES]
     parts += ["### Functions", _table(("function", "gives"), _keys(keydocs.FUNCTIONS))]
     parts += ["### Value makers", "A value may be made: `alice sends: {random_text: 3000}`."]
@@ -96,6 +104,11 @@ def spec_language_page() -> str:
     parts += ["## The course: `grade.yml`", _table(("key", "meaning"), _keys(keydocs.COURSE))]
     parts += ["### Limits", _limits()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _deviations() -> str:
+    rows = [(f"`{code}`", item.title, item.means) for code, item in DEVIATIONS.items()]
+    return _table(("deviation", "a program that", "what is done about it"), rows)
 
 
 def _python_checks() -> str:

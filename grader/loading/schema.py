@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import inspect
 
+from grader.core.deviations import DEVIATIONS
 from grader.core.values import MAKERS
 from grader.core.verbs import VERBS, Verb
 from grader.loading import keydocs
@@ -60,7 +61,11 @@ def spec_schema() -> Schema:
                     "propertyNames": NAME,
                     "additionalProperties": {"$ref": "#/$defs/program"},
                 },
-                "port_penalty": {"type": "number", "minimum": 0},
+                "deductions": _object(
+                    {code: {"type": "number", "minimum": 0} for code in DEVIATIONS},
+                    {code: item.title for code, item in DEVIATIONS.items()},
+                    [],
+                ),
                 "checks": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/check"}},
             },
             keydocs.SPEC,

@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 import msgspec
 
+from grader.core.deviations import DEVIATIONS
 from grader.core.model import Check, Endpoint, Program, Spec
 from grader.loading.cast import check_cast
 from grader.loading.checks import NAME, SOURCE, Draft, read_check
@@ -24,7 +25,7 @@ from grader.loading.rules import check_ids, check_needs, check_points, with_buil
 from grader.loading.texts import check_texts, files_used, parse_endpoint
 from grader.loading.yamlsource import read_yaml
 
-KEYS = ["assignment", "title", "programs", "port_penalty", "checks"]
+KEYS = ["assignment", "title", "programs", "deductions", "checks"]
 REQUIRED = ["assignment", "programs", "checks"]
 ENDINGS = (".yml", ".yaml")
 
@@ -94,7 +95,7 @@ class _Loader:
                 self.problems.add(self.fields.wrong(root, f'the spec lacks the key "{key}"'))
         assignment = self.assignment(root)
         title = self.text(root, "title") or assignment
-        penalty = self.penalty(root)
+        deductions = self.deductions(root.fields.get("deductions"))
         programs = self.programs(root.fields.get("programs"))
         if self.problems.found and not programs:
             self.problems.check()  # what the checks say means nothing without programs
@@ -115,7 +116,7 @@ class _Loader:
             title=title,
             programs=tuple(programs),
             checks=tuple(checks),
-            port_penalty=penalty,
+            deductions=deductions,
             fixtures=self.fixtures,
             digest=self.digest(checks),
             source=self.document.file,
@@ -148,18 +149,30 @@ class _Loader:
             )
         return name
 
-    def penalty(self, root: Node) -> float:
-        node = root.fields.get("port_penalty")
+    def deductions(self, node: Node | None) -> dict[str, float]:
+        """Read what deviations cost."""
         if node is None:
-            return 0.0
-        try:
-            penalty = self.fields.convert(node, float, ("port_penalty",))
-        except LoadError as error:
+            return {}
+        path = ("deductions",)
+        if node.kind != "mapping":
+            hint = "write it as `deductions: {port: 5}`"
+            self.problems.add(
+                self.fields.wrong(node, "deductions are points by deviation", path, hint)
+            )
+            return {}
+        for error in self.fields.keys(node, list(DEVIATIONS), '"deductions"'):
             self.problems.add(error)
-            return 0.0
-        if penalty < 0:
-            self.problems.add(self.fields.wrong(node, "port_penalty cannot be negative"))
-        return penalty
+        found: dict[str, float] = {}
+        for code, below in node.fields.items():
+            try:
+                found[code] = self.fields.convert(below, float, (*path, code))
+            except LoadError as error:
+                self.problems.add(error)
+                continue
+            if found[code] < 0:
+                message = f"{code}: a deduction is the number of points taken, not {below.text}"
+                self.problems.add(self.fields.wrong(below, message, (*path, code)))
+        return found
 
     # --------------------------------------------------------------------------- programs
 

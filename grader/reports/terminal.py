@@ -185,7 +185,8 @@ def _ending(seen: View, *, colour: bool, width: int) -> list[str]:
     shown = []
     for note in seen.notes:
         shown += wrap(f"Note: {terminal(note)}", width, "      ", "")
-    shown += seen.remarks
+    for remark in seen.remarks:
+        shown += wrap(terminal(remark), width, "      ", "")
     if seen.score is None:
         why = f"Withheld, no points were taken: {terminal(seen.withheld)}"
         shown += wrap(why, width, "  ", "")

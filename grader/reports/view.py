@@ -14,12 +14,14 @@ from typing import Literal
 
 import msgspec
 
+from grader.core.deviations import DEVIATIONS, Deduction
 from grader.core.model import CheckResult, Result
 from grader.core.outcome import REASONS
 from grader.core.scoring import is_ours
 from grader.reports.layout import number, plural
 
 Audience = Literal["ta", "student"]
+MINUS = "\N{MINUS SIGN}"
 
 _NEEDED = re.compile(r"(?<=not tried because of: ).*", re.DOTALL)
 
@@ -33,7 +35,7 @@ class View(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     score: float | None  # None: withheld
     max_score: float
-    deducted: float = 0  # for the port: all that points and score can differ by
+    deductions: tuple[Deduction, ...] = ()  # all that points and score can differ by
     hidden: float = 0  # points of the checks that are not shown
     build: str = ""
     withheld: str = ""  # why there is no score, in one sentence
@@ -61,9 +63,7 @@ class View(msgspec.Struct, frozen=True):
     @property
     def remarks(self) -> list[str]:
         """What else there is to say about the score."""
-        said = []
-        if self.deducted:
-            said.append(f"{plural(self.deducted, 'point')} taken for using another port.")
+        said = [f"{MINUS}{number(item.points)}: {item.text}" for item in self.deductions]
         if self.hidden:
             said.append(f"Hidden checks: {plural(self.hidden, 'point')}, not shown here.")
         return said
@@ -75,8 +75,6 @@ class View(msgspec.Struct, frozen=True):
 
 def view(result: Result, audience: Audience, title: str = "") -> View:
     """Return what an audience sees of a result."""
-    earned = math.fsum(check.points for check in result.checks)
-    deducted = max(0.0, earned - result.score) if result.score is not None else 0.0
     everything = View(
         student=result.student,
         title=title or result.title or result.assignment,
@@ -84,7 +82,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         notes=tuple(note for note in result.notes if note.strip()),
         score=result.score,
         max_score=result.max_score,
-        deducted=round(deducted, 2),
+        deductions=result.deductions,
         build=result.build,
         withheld=_why_withheld(result.checks) if result.score is None else "",
     )
@@ -95,17 +93,26 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
     titles = {check.title for check in secret}
     said = {note for check in shown for note in check.notes}
     kept_back = {note for check in secret for note in check.notes} - said
-    score = max(0.0, math.fsum(check.points for check in shown) - deducted)
+    taken = tuple(_discreet(item, kept_back) for item in result.deductions)
+    score = math.fsum([*(check.points for check in shown), *(-item.points for item in taken)])
     why = _why_withheld(shown) if any(map(is_ours, shown)) else "a check could not be made"
     return msgspec.structs.replace(
         everything,
         checks=tuple(_without(check, titles) for check in shown),
         notes=tuple(note for note in everything.notes if note not in kept_back),
-        score=None if result.score is None else score,
+        score=None if result.score is None else max(0.0, score),
+        deductions=taken,
         max_score=math.fsum(check.max_points for check in shown if not check.extra_credit),
         hidden=math.fsum(check.max_points for check in secret),
         withheld=why if result.score is None else "",
     )
+
+
+def _discreet(item: Deduction, kept_back: set[str]) -> Deduction:
+    """Say in general words what only a hidden check has seen."""
+    if item.text not in kept_back:
+        return item
+    return msgspec.structs.replace(item, text=DEVIATIONS[item.code].title)
 
 
 def _without(check: CheckResult, titles: set[str]) -> CheckResult:

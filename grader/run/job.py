@@ -15,6 +15,7 @@ import msgspec
 
 from grader.agent import protocol as p
 from grader.agent.wire import text
+from grader.core.deviations import deductions
 from grader.core.languages import Found, NotFound, find_programs
 from grader.core.model import Check, CheckResult, Job, Result
 from grader.core.outcome import Outcome, Verdict
@@ -44,7 +45,7 @@ class _Grading:
         self.agents: dict[str, str] = {}
         self.launches: dict[str, Launch] = {}
         self.results: dict[str, CheckResult] = {}
-        self.deviations: set[str] = set()
+        self.deviations: dict[str, str] = {}  # what was seen first of each
         self.client_port = 0  # where its client goes, once seen
         self.losses = 0
 
@@ -150,7 +151,7 @@ class _Grading:
         passed, worst, notes = 0, None, []
         for number, case in enumerate(cases):
             played = self._attempts(check, case)
-            self.deviations |= played.stage.deviations
+            self.deviations = {**played.stage.deviations, **self.deviations}
             self.client_port = played.stage.client_port or self.client_port
             notes += [note for note in played.stage.notes if note not in notes]
             if played.verdict is None:
@@ -230,7 +231,8 @@ class _Grading:
 
     def _result(self, seconds: float) -> Result:
         checks = tuple(self.results[check.id] for check in self.job.spec.checks)
-        status, score, max_score = total_score(self.job.spec, checks, self.deviations)
+        taken = deductions(self.job.spec.deductions, self.deviations)
+        status, score, max_score = total_score(self.job.spec, checks, taken)
         notes = list(self.job.submission.notes)
         for check in checks:
             notes += [note for note in check.notes if note not in notes]
@@ -243,6 +245,7 @@ class _Grading:
             max_score=max_score,
             seconds=round(seconds, 2),
             checks=checks,
+            deductions=taken,
             notes=tuple(notes),
             build="\n".join(shown),
             key=self.job.key,

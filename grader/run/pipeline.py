@@ -115,7 +115,7 @@ def withheld(job: Job, reason: str, message: str) -> Result:
         )
         for check in job.spec.checks
     )
-    status, score, max_score = total_score(job.spec, checks, set())
+    status, score, max_score = total_score(job.spec, checks)
     return Result(
         assignment=job.spec.assignment,
         student=job.submission.student,

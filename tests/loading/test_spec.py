@@ -23,7 +23,7 @@ title: A title
 programs:
   server: {entry: ["*srv*", main], listens: tcp/1060, args: -p 1060 "a b"}
   client: {connects: udp/12000}
-port_penalty: 2.5
+deductions: {port: 2.5, reset: 0}
 checks:
   - id: talks
     title: Talks
@@ -50,7 +50,8 @@ checks:
 
 def test_everything_a_spec_can_say_arrives_in_the_model(load: Load) -> None:
     spec = load(WHOLE)
-    assert (spec.assignment, spec.title, spec.port_penalty) == ("t", "A title", 2.5)
+    assert (spec.assignment, spec.title) == ("t", "A title")
+    assert spec.deductions == {"port": 2.5, "reset": 0}
     server, client = spec.programs
     assert server.entry == ("*srv*", "main")
     assert server.args == ("-p", "1060", "a b")
@@ -155,11 +156,23 @@ HEAD = "assignment: t\nprograms: {server: {listens: tcp/1060}}\n"
             "assignment: expected a text, got a list",
             "",
         ),
-        (f"{HEAD}port_penalty: -1\nchecks:\n{ONE}", (3, 15), "port_penalty cannot be negative", ""),
         (
-            f"{HEAD}port_penalty: much\nchecks:\n{ONE}",
-            (3, 15),
-            "port_penalty: expected a number, got a text ('much')",
+            f"{HEAD}deductions: {{port: -1}}\nchecks:\n{ONE}",
+            (3, 20),
+            "port: a deduction is the number of points taken, not -1",
+            "",
+        ),
+        (f"{HEAD}deductions: {{prot: 1}}\nchecks:\n{ONE}", (3, 14), '"deductions"', "port"),
+        (
+            f"{HEAD}deductions: 5\nchecks:\n{ONE}",
+            (3, 13),
+            "deductions are points by deviation",
+            "write it as `deductions: {port: 5}`",
+        ),
+        (
+            f"{HEAD}deductions: {{port: much}}\nchecks:\n{ONE}",
+            (3, 20),
+            "port: expected a number, got a text ('much')",
             "",
         ),
         (

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from grader.core.deviations import Deduction
 from grader.core.model import Result
 from grader.reports.markdown import report
 from grader.reports.terminal import submission_feedback
-from grader.reports.view import view
-from tests.reports.report_samples import check, failed, result
+from grader.reports.view import MINUS, Audience, view
+from tests.reports.report_samples import HOSTILE, check, failed, result
 
+AUDIENCES: tuple[Audience, ...] = ("ta", "student")
 SECRET = "Survives the secret thing"
 
 
@@ -50,14 +52,39 @@ def test_a_ta_sees_it_all() -> None:
     assert f"{SECRET} (hidden)" in report(with_hidden(), "")
 
 
-def test_what_the_port_cost_is_told_to_both() -> None:
-    one = with_hidden(score=7)
-    assert view(one, "ta").deducted == 3
-    assert view(one, "student").score == 7
-    assert view(one, "student").remarks == [
-        "3 points taken for using another port.",
-        "Hidden checks: 30 points, not shown here.",
+PORT = Deduction("port", 3, "listens on port 5005, not 1060")
+
+
+def test_each_deduction_is_a_line_of_its_own_for_both() -> None:
+    reset = Deduction("reset", 0.5, "resets the connection instead of closing it")
+    one = with_hidden(score=6.5, deductions=(PORT, reset))
+    lines = [
+        f"{MINUS}3: listens on port 5005, not 1060",
+        f"{MINUS}0.5: resets the connection instead of closing it",
     ]
+    assert view(one, "ta").remarks == lines
+    assert view(one, "student").score == 6.5
+    assert view(one, "student").remarks == [*lines, "Hidden checks: 30 points, not shown here."]
+    for audience in AUDIENCES:
+        for line in lines:
+            assert line in submission_feedback(one, audience)
+            assert line in report(one, "", audience).replace("\\", "")
+
+
+def test_a_deduction_does_not_tell_what_a_hidden_check_saw() -> None:
+    hidden = check("h", visibility="hidden", notes=(PORT.text,))
+    one = result(check("a"), hidden, notes=(PORT.text,), deductions=(PORT,), score=7)
+    assert "5005" not in report(one, "", "student")
+    assert f"{MINUS}3: uses another port" in report(one, "", "student").replace("\\", "")
+    assert view(one, "ta").remarks == [f"{MINUS}3: listens on port 5005, not 1060"]
+
+
+def test_what_a_deduction_says_is_escaped() -> None:
+    for hostile in HOSTILE:
+        one = result(check("a"), deductions=(Deduction("port", 1, f"x{hostile}"),))
+        shown = submission_feedback(one)
+        assert not any(ord(char) < 32 and char != "\n" for char in shown)
+        assert "<script>" not in report(one, "")
 
 
 def test_points_that_are_not_there_cannot_be_taken() -> None:

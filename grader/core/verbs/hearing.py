@@ -76,12 +76,12 @@ class Expects(Expecting, frozen=True):
         if isinstance(answer, Miss):
             return mismatch(speaker(stage, actor), pattern, data, answer)
         if answer.padding:
-            stage.deviate(padding_note(stage, actor, answer.padding))
+            stage.deviate(padding_note(stage, actor, answer.padding), "padding")
         tube.datagrams.popleft()
         tube.peer = (datagram.host, datagram.port)
         if tube.hosting and datagram.local_port not in {0, tube.ports[0]}:
-            stage.deviations.add("port")
-            stage.deviate(f"sends to port {datagram.local_port}, not {tube.ports[0]}")
+            note = f"sends to port {datagram.local_port}, not {tube.ports[0]}"
+            stage.deviate(note, "port")
             tube.local_port = stage.client_port = datagram.local_port
         tube.matched += 1
         return DONE
@@ -132,7 +132,7 @@ def _skip_padding(stage: Stage, actor: str, tube: Tube, pattern: Pattern) -> Non
         return
     rest = tube.inbox.lstrip(PADDING)
     if padding := bytes(tube.inbox[: len(tube.inbox) - len(rest)]):
-        stage.deviate(padding_note(stage, actor, padding))
+        stage.deviate(padding_note(stage, actor, padding), "padding")
         del tube.inbox[: len(padding)]
 
 
@@ -190,11 +190,11 @@ class SeesTheEnd(Action, frozen=True):
             message = f"{who} sent {len(data)} more byte{'s' * (len(data) != 1)} before the end"
             return Verdict(wrong.extra, message, b"", data)
         if data and tube.over:
-            stage.deviate(padding_note(stage, actor, data))
+            stage.deviate(padding_note(stage, actor, data), "padding")
         if tube.broken and not tube.ended:
             if self.strict:
                 return Verdict("reset", f"{who} reset the connection instead of closing it")
-            stage.deviate("resets the connection instead of closing it")
+            stage.deviate("resets the connection instead of closing it", "reset")
         return DONE if tube.over else None
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:

@@ -149,8 +149,8 @@ class Accepts(Action, frozen=True):
             return None
         taken = tube.waiting.popleft()
         if taken.local_port != tube.ports[0]:
-            stage.deviations.add("port")
-            stage.deviate(f"connects to port {taken.local_port}, not {tube.ports[0]}")
+            note = f"connects to port {taken.local_port}, not {tube.ports[0]}"
+            stage.deviate(note, "port")
             stage.client_port = taken.local_port
         connection = stage.tube(taken.conn)
         connection.waiting, connection.ports, connection.hosting = tube.waiting, tube.ports, True

@@ -75,8 +75,7 @@ def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -
     fitting = [item for item in bound if item.port == wanted.port]
     if not fitting and follow and bound:
         fitting = [item for item in bound if item.port == bound[0].port]
-        stage.deviations.add("port")
-        stage.deviate(f"listens on port {bound[0].port}, not {wanted.port}")
+        stage.deviate(f"listens on port {bound[0].port}, not {wanted.port}", "port")
     if not fitting:
         return False
     best = min(fitting, key=lambda item: item.host not in ANY)  # one for everybody, if there is
@@ -84,7 +83,8 @@ def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -
     running.host = "127.0.0.1" if best.host in ANY else best.host
     is_local = best.host.startswith("127.") or best.host == "::1"
     if is_local and not stage.spec.program(running.name).loopback:
-        stage.deviate(f"listens on {best.host} only: unreachable from another machine")
+        note = f"listens on {best.host} only: unreachable from another machine"
+        stage.deviate(note, "loopback")
     return True
 
 

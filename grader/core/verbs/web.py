@@ -105,9 +105,9 @@ class GetsResponse(Action, frozen=True):
     @staticmethod
     def _take(stage: Stage, tube: Tube, answer: http.Response) -> Done:
         if tube.broken and not tube.ended:
-            stage.deviate("resets the connection instead of closing it")
+            stage.deviate("resets the connection instead of closing it", "reset")
         for finding in answer.findings:
-            stage.deviate(finding)
+            stage.deviate(finding, "http")
         rest = answer.extra.lstrip(PADDING)  # on a connection kept open, the next response
         tube.inbox[:] = rest if rest.startswith(b"HTTP/") else b""
         tube.matched += 1
@@ -211,7 +211,8 @@ def _same(stage: Stage, body: bytes, got: http.Response) -> bool:
         return True
     if got.body + got.extra != body:
         return False
-    stage.deviate(f"Content-Length says {len(got.body)} bytes, the body has {len(body)}")
+    finding = f"Content-Length says {len(got.body)} bytes, the body has {len(body)}"
+    stage.deviate(finding, "http")
     return True
 
 
