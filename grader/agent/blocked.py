@@ -18,3 +18,4 @@ class Blocked(Record):
     call: str
     target: str = ""
     forever: bool = False  # nothing but outside input can end it
+    task: int = 0  # the kernel's number of the thread

@@ -63,11 +63,17 @@ def _same_threads(first: dict[int, Sight], second: dict[int, Sight]) -> bool:
 
 
 def blocked(
-    actor: str, pid: int, thread: Sight, targets: list[Target] | None, *, clock: bool
+    actor: str,
+    pid: int,
+    thread: Sight,
+    targets: list[Target] | None,
+    *,
+    clock: bool,
+    task: int = 0,
 ) -> Blocked:
     """Where a thread stands, in the protocol's words."""
     if thread.state == "T":
-        return Blocked(actor, pid, "stopped", forever=True)
+        return Blocked(actor, pid, "stopped", forever=True, task=task)
     wait = wait_of(thread.call)
     known = targets or []
     endless = wait.endless and targets is not None and all(one.endless for one in known)
@@ -77,6 +83,7 @@ def blocked(
         wait.name if thread.sleeps or thread.state == "D" else "running",
         ",".join(sorted({one.name for one in known if one.name})),
         forever=endless and thread.sleeps and not clock,
+        task=task,
     )
 
 
@@ -129,10 +136,11 @@ class Prober:
     def _threads(self, seen: Look, around: Surroundings) -> Iterator[Blocked]:
         for process in seen.values():
             actor = self._custody.actor_of(process.pid)
-            for thread in process.threads.values():
+            for task, thread in process.threads.items():
                 if not thread.service:
                     targets = self._targets(process.pid, thread, around)
-                    yield blocked(actor, process.pid, thread, targets, clock=process.clock)
+                    clock = process.clock
+                    yield blocked(actor, process.pid, thread, targets, clock=clock, task=task)
 
     def _targets(self, pid: int, thread: Sight, around: Surroundings) -> list[Target] | None:
         if thread.call is None or thread.call.number < 0:

@@ -171,6 +171,17 @@ class Exchange(msgspec.Struct, frozen=True):
     data: str = ""  # latin-1: one character is one byte
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A line of the student's source: its file below the submission, line and function; `text`
+    is what stands there.
+    """
+
+    file: str
+    line: int
+    function: str = ""
+    text: str = ""
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one check."""
 
@@ -187,6 +198,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     expected: str | None = None  # latin-1, see Exchange.data
     received: str | None = None
     stuck: str = ""
+    place: Place | None = None  # where the program stands, or died
     output: str = ""  # the last lines the program printed, and its traceback
     notes: tuple[str, ...] = ()
     visibility: Visibility = "public"

@@ -18,8 +18,9 @@ import msgspec
 
 from grader.agent import protocol as p
 from grader.core.looking import SIDECAR, Addressed, Looks
-from grader.core.model import Check, Step
+from grader.core.model import Check, Place, Step
 from grader.core.outcome import Outcome, Verdict
+from grader.core.places.locating import PATIENCE, Locating
 from grader.core.pycheck import PlayError, Playing
 from grader.core.stage import Stage
 from grader.core.verbs.registry import Done, Holds
@@ -69,6 +70,8 @@ class Script:
         self._deadline = self._since = stage.begun
         self._settle_by: float | None = None
         self._failing = False
+        self._locating: Locating | None = None
+        self.place: Place | None = None
 
     @property
     def step(self) -> Step | None:
@@ -87,6 +90,8 @@ class Script:
         self.stage.now = now
         if self.finished:
             return []
+        if self._locating:
+            return self._leave() if self._locating.feed(event) else []
         if isinstance(event, p.Probed):
             return self._looked(agent, event, now)
         self.stage.note(event)
@@ -100,6 +105,8 @@ class Script:
         if self.finished or now < self.wake_at:
             return []
         self.stage.now = now
+        if self._locating:
+            return self._leave()
         if self._settle_by is not None and now >= self._settle_by and not self._still_busy(now):
             return self._give_up(now, "")
         if now >= self._deadline and not self._failing:
@@ -215,7 +222,24 @@ class Script:
         return f"after {waited:.2g} seconds"
 
     def _finish(self, verdict: Verdict | None) -> list[Addressed]:
-        self.finished, self.verdict = True, verdict
+        self.verdict = verdict
+        if verdict is None:
+            self.finished = True
+            return []
+        locating = Locating(self.stage)
+        asked = locating.begin(verdict)
+        self.place, self.finished = locating.place, not asked
+        if asked:
+            self._locating, self.wake_at = locating, self.stage.now + PATIENCE
+        agent = self.agents.get(locating.actor, SIDECAR)
+        return [Addressed(agent, command) for command in asked]
+
+    def _leave(self) -> list[Addressed]:
+        """The program has said where it stands, or does not say it."""
+        if self._locating:
+            self._locating.end()
+            self.place = self._locating.place
+        self.finished = True
         return []
 
     def _addressed(self, commands: Iterable[p.Command]) -> list[Addressed]:

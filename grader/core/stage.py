@@ -25,6 +25,7 @@ class Launch:
     cwd: str = ""
     env: dict[str, str] = field(default_factory=dict)
     port_hints: tuple[int, ...] = ()  # ports its source names: a client may use one of them
+    language: str = ""  # how it is asked where it stands
 
 
 @dataclass

@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from grader.core.matching import differs_at
-from grader.core.model import CheckResult
+from grader.core.model import CheckResult, Place
 from grader.core.transcript import as_bytes, compare, tell, visible
 from grader.reports.command import see_it_yourself
 from grader.reports.escape import lines
@@ -52,6 +52,8 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
         parts.append(Text("Likely cause", f"{cause.words} ({cause.term})"))
     if check.stuck and check.stuck not in check.message:
         parts.append(Text("Where it stands", check.stuck))
+    if check.place:
+        parts.append(Text("In your source", place(check.place)))
     if check.output.strip():
         parts.append(Block(_output_label(check), tuple(lines(check.output)[-40:])))
     if transcript and check.transcript:
@@ -64,6 +66,12 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
     if general := advice(check):
         parts.append(Text("In general", general))
     return parts
+
+
+def place(where: Place) -> str:
+    """Write a line of the student's source: `server.py, line 12, in serve(): data = …`."""
+    inside = f", in {where.function}()" if where.function not in {"", "module"} else ""
+    return f"{where.file}, line {where.line}{inside}" + (f": {where.text}" if where.text else "")
 
 
 def sentence(check: CheckResult) -> str:

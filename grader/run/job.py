@@ -82,7 +82,9 @@ class _Grading:
         for name, found in self.found.items():
             if isinstance(found, Found):
                 self.built[name] = build(self.bench, self.agents[name], found, self.job)
-                self.launches[name] = Launch(found.argv, found.cwd, {}, found.port_hints)
+                self.launches[name] = Launch(
+                    found.argv, found.cwd, {}, found.port_hints, found.language
+                )
         for agent in dict.fromkeys(self.agents.values()):
             self.bench.send(agent, p.Snapshot())
             self._unpacked(agent, "remembering the files")
@@ -167,7 +169,9 @@ class _Grading:
         points = case_points(check.points, passed, len(cases))
         result = self._fail(check, verdict, _last_lines(played.stage), played.stage, points)
         head = f"{passed} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
-        return msgspec.structs.replace(result, message=head + result.message, notes=tuple(notes))
+        return msgspec.structs.replace(
+            result, message=head + result.message, notes=tuple(notes), place=played.place
+        )
 
     def _attempts(self, check: Check, case: Mapping[str, Any]) -> Played:
         for attempt in range(check.retries + 1):

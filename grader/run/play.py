@@ -11,7 +11,7 @@ import msgspec
 
 from grader.agent import protocol as p
 from grader.agent.wire import text
-from grader.core.model import Check, Job, Spec
+from grader.core.model import Check, Job, Place, Spec
 from grader.core.outcome import Verdict
 from grader.core.script import Script
 from grader.core.stage import Launch, Stage
@@ -26,6 +26,7 @@ class Played(msgspec.Struct, frozen=True):
 
     verdict: Verdict | None
     stage: Any  # the Stage as it was at the end
+    place: Place | None = None  # where the program stood
 
 
 def play(
@@ -52,7 +53,7 @@ def play(
         for item in commands:
             bench.send(item.agent, item.command)
         if script.finished:
-            return Played(script.verdict, stage)
+            return Played(script.verdict, stage, script.place)
         event = bench.next(script.wake_at - time.monotonic())
         now = time.monotonic()
         commands = script.feed(*event, now) if event else script.tick(now)

@@ -213,7 +213,7 @@ class World:
                 who = (ours or []) if probe.agent == SIDECAR and self._sandboxed else threads
                 stuck = all(thread.forever for thread in who)
                 self._answer(probe, [*who], stuck=stuck)
-            if self.script.finished or self.script.index != at:
+            if self.script.verdict or self.script.finished or self.script.index != at:
                 return
 
     def time_passes(self, seconds: float, *threads: p.Blocked) -> None:
