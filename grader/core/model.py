@@ -182,6 +182,14 @@ class Place(msgspec.Struct, frozen=True):
     text: str = ""
 
 
+class Cause(msgspec.Struct, frozen=True):
+    """A likely cause: the symptom's code, the lecture's term for it, and what to do."""
+
+    code: str
+    term: str
+    words: str
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one check."""
 
@@ -199,6 +207,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     received: str | None = None
     stuck: str = ""
     place: Place | None = None  # where the program stands, or died
+    cause: Cause | None = None  # recognised from what was seen
+    see: str = ""  # a shell command that shows the same
     output: str = ""  # the last lines the program printed, and its traceback
     notes: tuple[str, ...] = ()
     visibility: Visibility = "public"

@@ -18,6 +18,7 @@ from grader.core import pycheck
 from grader.core.deviations import DEVIATIONS
 from grader.core.model import Limits
 from grader.core.outcome import REASONS, Fault
+from grader.core.symptoms import SYMPTOMS
 from grader.core.verbs import VERBS, Role, Verb
 from grader.core.verbs.expecting import Expecting
 from grader.loading import keydocs
@@ -130,6 +131,16 @@ def reasons_page() -> str:
         rows = [(f"`{r.code}`", r.means, r.advice) for r in REASONS.values() if r.fault is fault]
         parts += [f"## {head}", _table(("reason", "meaning", column), rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def symptoms_page() -> str:
+    """Return `docs/SYMPTOMS.md`."""
+    rows = [(f"`{s.code}`", s.term, s.words, (s.seen.__doc__ or "")) for s in SYMPTOMS]
+    about = (
+        "Likely causes, named in a report when the evidence leaves no doubt; the first that fits."
+    )
+    table = _table(("cause", "the lecture's term", "what the report says", "recognised by"), rows)
+    return f"{MADE}\n\n# Symptoms\n\n{about}\n\n{table}\n"
 
 
 def undocumented() -> list[str]:
@@ -254,6 +265,7 @@ def _default(item: inspect.Field) -> str:
 def write(folder: Path = DOCS) -> list[Path]:
     """Write the pages; return their paths."""
     pages = {"SPEC_LANGUAGE.md": spec_language_page(), "REASONS.md": reasons_page()}
+    pages["SYMPTOMS.md"] = symptoms_page()
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")

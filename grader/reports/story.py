@@ -14,9 +14,7 @@ import msgspec
 from grader.core.matching import differs_at
 from grader.core.model import CheckResult, Place
 from grader.core.transcript import as_bytes, compare, tell, visible
-from grader.reports.command import see_it_yourself
 from grader.reports.escape import lines
-from grader.reports.symptoms import likely_cause
 from grader.reports.view import advice, meaning
 
 MAX_ROWS = 8
@@ -48,8 +46,8 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
     parts: list[Part] = [Text("", sentence(check))]
     if rows := comparison(check, width):
         parts.append(Block("", tuple(rows)))
-    if cause := likely_cause(check):
-        parts.append(Text("Likely cause", f"{cause.words} ({cause.term})"))
+    if check.cause:
+        parts.append(Text("Likely cause", f"{check.cause.words} ({check.cause.term})"))
     if check.stuck and check.stuck not in check.message:
         parts.append(Text("Where it stands", check.stuck))
     if check.place:
@@ -59,8 +57,8 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
     if transcript and check.transcript:
         told = tell(check.transcript, transcript, width)
         parts.append(Block("What happened", tuple(told)))
-    if command := see_it_yourself(check.transcript):
-        parts.append(Block("See it yourself, with your program running", (command,), whole=True))
+    if check.see:
+        parts.append(Block("See it yourself, with your program running", (check.see,), whole=True))
     if check.hint:
         parts.append(Text("Hint", check.hint))
     if general := advice(check):

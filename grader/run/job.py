@@ -22,6 +22,7 @@ from grader.core.outcome import Outcome, Verdict
 from grader.core.scoring import case_points
 from grader.core.scoring import score as total_score
 from grader.core.stage import Launch, Stage
+from grader.core.symptoms import explained
 from grader.run.build import Built, build
 from grader.run.play import Played, play
 from grader.testbed.bench import Bench, BenchError
@@ -213,8 +214,7 @@ class _Grading:
         stage: Stage | None = None,
         points: float = 0,
     ) -> CheckResult:
-        show = not check.hide_expected
-        return CheckResult(
+        result = CheckResult(
             id=check.id,
             program=check.program or check.builds,
             title=check.title,
@@ -225,13 +225,14 @@ class _Grading:
             message=verdict.message,
             hint=check.hint if verdict.outcome is Outcome.FAIL else "",
             transcript=tuple(stage.transcript) if stage else (),
-            expected=text(verdict.expected) if verdict.expected is not None and show else None,
-            received=text(verdict.received) if verdict.received is not None else None,
+            expected=None if verdict.expected is None else text(verdict.expected),
+            received=None if verdict.received is None else text(verdict.received),
             stuck=verdict.stuck,
             output=output,
             visibility=check.visibility,
             extra_credit=check.extra_credit,
         )
+        return explained(result, hide_expected=check.hide_expected)
 
     def _result(self, seconds: float) -> Result:
         checks = tuple(self.results[check.id] for check in self.job.spec.checks)

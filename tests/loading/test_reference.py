@@ -19,6 +19,7 @@ from grader.loading.reference import (
     INTRO,
     reasons_page,
     spec_language_page,
+    symptoms_page,
     undocumented,
     write,
 )
@@ -55,8 +56,12 @@ def test_the_keys_of_a_spec_are_those_of_the_model() -> None:
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("SPEC_LANGUAGE.md", spec_language_page), ("REASONS.md", reasons_page)],
-    ids=["spec language", "reasons"],
+    [
+        ("SPEC_LANGUAGE.md", spec_language_page),
+        ("REASONS.md", reasons_page),
+        ("SYMPTOMS.md", symptoms_page),
+    ],
+    ids=["spec language", "reasons", "symptoms"],
 )
 def test_the_committed_page_is_the_one_the_code_makes(name: str, page: object) -> None:
     assert callable(page)
@@ -79,7 +84,7 @@ def test_the_example_of_the_page_is_a_spec(tmp_path: Path) -> None:
 
 def test_pages_are_written_where_they_are_wanted(tmp_path: Path) -> None:
     paths = write(tmp_path / "docs")
-    assert [path.name for path in paths] == ["SPEC_LANGUAGE.md", "REASONS.md"]
+    assert [path.name for path in paths] == ["SPEC_LANGUAGE.md", "REASONS.md", "SYMPTOMS.md"]
     assert paths[0].read_text("utf-8") == spec_language_page()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.core.model import CheckResult, Exchange, Result
+from grader.core.symptoms import explained
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',
@@ -38,7 +39,7 @@ def check(name: str, outcome: Any = "pass", max_points: float = 10, **fields: An
         "max_points": max_points,
         **fields,
     }
-    return CheckResult(**values)
+    return explained(CheckResult(**values))
 
 
 def result(*checks: CheckResult, **fields: Any) -> Result:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.core.model import CheckResult, Exchange
-from grader.reports.symptoms import SYMPTOMS, likely_cause
+from grader.core.symptoms import SYMPTOMS, likely_cause
 from tests.reports.report_samples import check
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from grader.core.command import quoted, see_it_yourself
 from grader.core.model import Exchange
-from grader.reports.command import quoted, see_it_yourself
 
 UP = Exchange(0, "server", "listens", "udp/12000")
 CONNECTED = Exchange(0, "alice", "connected", "port 1060")
