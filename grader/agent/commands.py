@@ -5,6 +5,10 @@ from __future__ import annotations
 from grader.agent.record import field
 from grader.agent.wire import Message
 
+TYPE_CHECKING = False  # importing `typing` costs 5 ms of every start
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Command(Message):
     """From the grader to an agent."""
@@ -71,6 +75,23 @@ class SendTo(ActorCommand):
     host: str
     port: int
     local_port: int = 0  # which of a listener's ports it leaves from; 0: the first
+
+
+class Relay(ActorCommand):
+    """Carry datagrams between clients and a server, mistreating some; answered by `Listening` or
+    `CouldNot`, and each datagram by `Relayed`.
+
+    Clients are met at `ports`, as `Listen` would; what they send goes to `host` and `port`, from
+    a socket of its own for each client, so that replies find their way back. A plan names the
+    datagrams of each client that are mistreated, counted from 1: `loses`, `doubles`, `swaps` and
+    `delays`, each a list of numbers; `delay` is for how many seconds.
+    """
+
+    ports: list[int]
+    host: str
+    port: int
+    to_server: dict[str, Any] = field(default_factory=dict)
+    to_client: dict[str, Any] = field(default_factory=dict)
 
 
 class Close(ActorCommand):

@@ -95,6 +95,20 @@ class Datagram(ActorEvent):
     local_port: int = 0
 
 
+class Relayed(ActorEvent):
+    """What a relay does with a datagram; the sockets at its ends tell nothing of their own.
+
+    `what` is `passed`, `lost`, `doubled`, `swapped` or `delayed`; `released` when one of the last
+    two goes on its way; `stray` when a server replied from another port than it was asked at.
+    """
+
+    what: str
+    way: str  # "to_server" | "to_client"
+    number: int  # of this client's datagrams that way, from 1
+    data: str
+    local_port: int = 0  # where the client meets us
+
+
 class Ended(ActorEvent):
     """The peer sends no more (FIN)."""
 
@@ -164,9 +178,11 @@ class Probed(Event):
     """Answer to `Probe`.
 
     `stuck` is true only when no thread ran between two looks, each is blocked in a call
-    that has no time-out, and nothing it waits for has arrived.
+    that has no time-out, and nothing it waits for has arrived. With `pending` the agent itself
+    will do something soon: let a datagram go, send the next piece.
     """
 
     token: int
     stuck: bool
     threads: list[dict[str, Any]] = field(default_factory=list)
+    pending: bool = False

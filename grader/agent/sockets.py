@@ -7,6 +7,7 @@ import socket
 
 from grader.agent.listener import Listener
 from grader.agent.protocol import CouldNot, Failed
+from grader.agent.relay import Wire
 from grader.agent.tcp import Connection, family_of
 from grader.agent.udp import Datagrams
 from grader.agent.wire import raw
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.agent.loop import Loop
-    from grader.agent.protocol import Close, Connect, Event, Hold, Listen, Send, SendTo
+    from grader.agent.protocol import (
+        Close,
+        Connect,
+        Event,
+        Hold,
+        Listen,
+        Relay,
+        Send,
+        SendTo,
+    )
 
 
 class Sockets:
-    """Connections, listeners and UDP sockets."""
+    """Connections, listeners, UDP sockets and relays."""
 
     def __init__(self, loop: Loop, emit: Callable[[Event], None]) -> None:
         self._loop = loop
@@ -28,11 +38,13 @@ class Sockets:
         self._connections: dict[str, Connection] = {}
         self._listeners: dict[str, Listener] = {}
         self._datagrams: dict[str, Datagrams] = {}
+        self._wires: dict[str, Wire] = {}
 
     @property
     def busy(self) -> bool:
         """A connection is being made, or something will be sent after a pause."""
-        return any(conn.busy for conn in self._connections.values())
+        busy = any(conn.busy for conn in self._connections.values())
+        return busy or any(wire.busy for wire in self._wires.values())
 
     def held_ports(self) -> set[int]:
         """Our ports of connections that we have stopped reading from."""
@@ -67,6 +79,14 @@ class Sockets:
         if listener.listen(command.ports):
             self._listeners[command.actor] = listener
 
+    def relay(self, command: Relay) -> None:
+        """Open a relay."""
+        if self._is_taken(command.actor):
+            return
+        wire = Wire(command.replace(host=numeric(command.host)), self._loop, self._emit)
+        if wire.open():
+            self._wires[command.actor] = wire
+
     def send(self, command: Send) -> None:
         """Send on a connection."""
         conn = self._connections.get(command.actor)
@@ -92,6 +112,8 @@ class Sockets:
             listener.close()
         elif datagrams := self._datagrams.pop(command.actor, None):
             datagrams.close()
+        elif wire := self._wires.pop(command.actor, None):
+            wire.close()
 
     def hold(self, command: Hold) -> None:
         """Stop or resume reading from a connection."""
@@ -106,9 +128,12 @@ class Sockets:
             listener.close()
         for datagrams in self._datagrams.values():
             datagrams.close()
+        for wire in self._wires.values():
+            wire.close()
         self._connections.clear()
         self._listeners.clear()
         self._datagrams.clear()
+        self._wires.clear()
 
     def _add(self, conn: Connection) -> None:
         self._connections[conn.actor] = conn
@@ -116,7 +141,7 @@ class Sockets:
     def _is_taken(self, actor: str) -> bool:
         conn = self._connections.get(actor)
         taken = (conn is not None and conn.open) or (
-            actor in self._listeners or actor in self._datagrams
+            actor in self._listeners or actor in self._datagrams or actor in self._wires
         )
         if taken:
             self._emit(Failed(f"{actor} has an open socket already"))

@@ -131,7 +131,8 @@ class Prober:
         threads = list(self._threads(seen, around))
         stuck = stuck and all(thread.forever for thread in threads) and not around.on_their_way
         stuck = stuck and self._loop.is_quiet()  # last: what was on its way has come by now
-        self._emit(Probed(command.token, stuck, [dict(vars(thread)) for thread in threads]))
+        told = [dict(vars(thread)) for thread in threads]
+        self._emit(Probed(command.token, stuck, told, pending=self._pending()))
 
     def _threads(self, seen: Look, around: Surroundings) -> Iterator[Blocked]:
         for process in seen.values():

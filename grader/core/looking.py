@@ -80,7 +80,8 @@ class Looks:
         threads = [p.Blocked(**item) for item in event.threads]
         if (agent != SIDECAR and not look.again) or not self._sandboxes:
             look.threads += threads
-        if not (event.stuck or (agent == SIDECAR and self._ours_idle(threads, now))):
+        idle = agent == SIDECAR and not event.pending and self._ours_idle(threads, now)
+        if not (event.stuck or idle):
             self.threads, self._look = look.threads, None
             self.next_at = max(self.next_at, now)
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.agent import protocol as p
 from grader.agent.wire import raw
+from grader.core.wires import TOLD, WAYS
 
 if TYPE_CHECKING:
     from grader.core.stage import Stage
@@ -53,6 +54,27 @@ def _data(stage: Stage, event: p.Data) -> None:
 def _datagram(stage: Stage, event: p.Datagram) -> None:
     stage.tube(event.actor).datagrams.append(event)
     stage.record(event.actor, "received", event.data, event.at)
+
+
+def _relayed(stage: Stage, event: p.Relayed) -> None:
+    """Tell what became of a datagram on a wire; of one that just passed, its ends tell."""
+    tube = stage.tube(event.actor)
+    if event.what == "stray":
+        if tube.wire:
+            tube.wire.strays += 1
+        what = "dropped a reply from another port than the server's"
+        stage.record(event.actor, what, event.data, event.at)
+    elif event.what in TOLD:
+        what = f"{TOLD[event.what]} datagram {event.number} {WAYS[event.way]}"
+        stage.record(event.actor, what, event.data, event.at)
+    if tube.hosting and event.local_port != tube.ports[0]:
+        goes_elsewhere(stage, event.local_port, tube.ports[0], "sends")
+
+
+def goes_elsewhere(stage: Stage, port: int, wanted: int, how: str) -> None:
+    """Remember that the student's client goes to another port than the assignment's."""
+    stage.deviate(f"{how} to port {port}, not {wanted}", "port")
+    stage.client_port = port
 
 
 def _ended(stage: Stage, event: p.Ended) -> None:
@@ -119,6 +141,7 @@ HANDLERS: dict[type[p.Event], Callable[[Stage, Any], None]] = {
     p.Accepted: _accepted,
     p.Data: _data,
     p.Datagram: _datagram,
+    p.Relayed: _relayed,
     p.Ended: _ended,
     p.Broken: _broken,
     p.Sent: _sent,

@@ -13,6 +13,7 @@ from grader.agent import protocol as p
 from grader.core.model import Check, Endpoint, Exchange, Limits, Spec
 from grader.core.noting import HANDLERS
 from grader.core.values import Values
+from grader.core.wires import Wire
 
 ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never bound
 
@@ -51,6 +52,8 @@ class Tube:
     closed: bool = False  # by us
     held: bool = False  # we read nothing from it
     binds: int = 0  # how often the server had bound a port when we tried to connect
+    through: str = ""  # the wire it goes through, or stands behind
+    wire: Wire | None = None  # of a wire: what it does
 
     @property
     def over(self) -> bool:
@@ -75,6 +78,8 @@ class Running:
     limit: str = ""
     port: int = 0  # where it is served, once known
     host: str = "127.0.0.1"
+    through: str = ""  # the wire a program of ours goes through, or stands behind
+    asked: bool = False  # a program of ours was asked to start
 
 
 class Stage:
@@ -122,12 +127,19 @@ class Stage:
         endpoints = [item.listens or item.connects for item in self.spec.programs]
         known = next((item for item in endpoints if item), None)
         if running and running.port and known:
-            return Endpoint(known.transport, running.port)
+            wire = self.tubes.get(running.through)
+            return Endpoint(known.transport, wire.ports[0] if wire else running.port)
         return known
+
+    def reached(self, actor: str) -> Endpoint | None:
+        """Return where an actor reaches the server: through its wire, if there is one."""
+        ours = self.programs.get(actor) or self.tubes.get(actor)
+        wire = self.tubes.get(ours.through) if ours else None
+        return Endpoint("udp", wire.ports[0]) if wire and wire.ports else self.serving()
 
     def fill(self, actor: str, text: str) -> bytes:
         """Fill a text's holes; `{n}` is the actor's number in its group, `${port}` the server's."""
-        where = self.serving()
+        where = self.reached(actor)
         self.values.define("port", where.port if where else 0)
         return self.values.fill(text, member(actor))
 

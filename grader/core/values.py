@@ -3,6 +3,9 @@
 `${word}` is a random word (so are word1, word2, …: fresh ones), the same wherever it stands in
 one run of a check. `${upper:word}`, `${lower:…}`, `${len:…}` (bytes in UTF-8), `${reverse:…}`
 transform a value. `{n}` is the number of a member of a group of clients.
+
+All chance comes from one seed: with the same seed a check meets the same words, the same random
+bytes and the same faults of a network, in whatever order they are asked for.
 """
 
 from __future__ import annotations
@@ -43,9 +46,14 @@ class Values:
     """The named values of one run of a check."""
 
     def __init__(self, seed: str, files: Mapping[str, bytes] | None = None) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - nonces, not keys
+        self._seed = seed
+        self._random = self.chance("values")
         self._files = dict(files or {})
         self._known: dict[str, bytes] = {}
+
+    def chance(self, what: str) -> random.Random:
+        """Return a source of chance for one purpose, of which no other purpose takes anything."""
+        return random.Random(f"{self._seed}/{what}")  # noqa: S311 - nonces, not keys
 
     def add_file(self, name: str, content: bytes, *, holes: bool) -> None:
         """Add a fixture file; with `holes`, its text is filled like any other."""
@@ -82,20 +90,22 @@ class Values:
                 raise UnknownValueError(f"no fixture file {argument!r}")
         raise ValueError(f"not a value: {value!r}")
 
-    def letters(self, count: int) -> bytes:
+    def letters(self, count: int, chance: random.Random | None = None) -> bytes:
         """Return `count` random lower-case letters."""
-        return "".join(self._random.choices(string.ascii_lowercase, k=count)).encode()
+        chance = chance or self._random
+        return "".join(chance.choices(string.ascii_lowercase, k=count)).encode()
 
-    def word(self) -> bytes:
+    def word(self, name: str) -> bytes:
         """Return a random word of 6 to 10 letters (its length is no constant either)."""
-        return self.letters(self._random.randint(6, 10))
+        chance = self.chance(name)
+        return self.letters(chance.randint(6, 10), chance)
 
     def get(self, name: str) -> bytes:
         """Return a value by name, making a nonce at its first use."""
         if name not in self._known:
             if not is_word(name):
                 raise UnknownValueError(f"no value named {name!r}")
-            self._known[name] = self.word()
+            self._known[name] = self.word(name)
         return self._known[name]
 
     def fill(self, text: str, n: int = 0) -> bytes:

@@ -23,6 +23,7 @@ WORDS = {
     Role.UDP: "a UDP socket of ours",
     Role.HOST: "a scripted server of ours",
     Role.COMMAND: "a program of ours",
+    Role.WIRE: "a network of ours",
     Role.SOURCE: "the student's source files",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 
+from msgspec import Struct
 from msgspec.structs import fields
 
 from grader.core.verbs.registry import Action
@@ -16,7 +17,7 @@ from grader.core.verbs.registry import Action
 _LINE = re.compile(r"(\w+): (.*)")
 
 
-def _split(action: type[Action]) -> tuple[str, dict[str, str]]:
+def _split(action: type[Struct]) -> tuple[str, dict[str, str]]:
     """Part one class's own docstring into its text and its options' meanings."""
     names = {item.name for item in fields(action)}
     text: list[str] = []
@@ -39,10 +40,10 @@ def summary(action: type[Action]) -> str:
     return _split(action)[0]
 
 
-def option_docs(action: type[Action]) -> dict[str, str]:
+def option_docs(action: type[Struct]) -> dict[str, str]:
     """Say what each of a verb's options means; an option without a line is missing."""
     meanings: dict[str, str] = {}
     for cls in reversed(action.__mro__):
-        if issubclass(cls, Action):
+        if issubclass(cls, Struct) and cls is not Struct:
             meanings |= _split(cls)[1]
     return {item.name: meanings[item.name] for item in fields(action) if item.name in meanings}

@@ -1,17 +1,21 @@
-"""Fixture files: they stand beside the spec, in `fixtures/<assignment>/`, and never outside it.
+"""Files that a spec names: fixtures and model solutions.
 
-A text among them is filled like the texts of a spec, once for each run of a check and before any
-`let`: so it may name random words, and functions of them, only.
+Fixtures stand beside the spec, in `fixtures/<assignment>/`, and never outside it. A text among
+them is filled like the texts of a spec, once for each run of a check and before any `let`: so it
+may name random words, and functions of them, only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from grader.core.values import FUNCTIONS, holes, is_word
-from grader.loading.errors import nearest, one_of
+from grader.loading.checks import Draft
+from grader.loading.errors import LoadError, nearest, one_of
 from grader.loading.fields import Fields
-from grader.loading.nodes import Node
+from grader.loading.nodes import Document, Node
+from grader.resources import data_dir
 
 FILLED = (".html", ".txt", ".md", ".css", ".js")  # the endings of texts
 MAX_FIXTURE = 16 << 20
@@ -48,3 +52,19 @@ def _fillable(fields: Fields, node: Node, name: str, content: bytes) -> None:
             written = f"${{{function}:{hole}}}" if function else f"${{{hole}}}"
             hint = f"a fixture may name ${{word}}, ${{word2}} …, and {one_of(FUNCTIONS)} of them"
             raise fields.wrong(node, f'"{name}" contains {written}', (), hint)
+
+
+def check_references(document: Document, draft: Draft) -> Iterator[LoadError]:
+    """A model solution that a step runs must be there."""
+    folder = data_dir("reference_impl")
+    for line in draft.lines:
+        node = line.options.get("reference")
+        if node is None or "${" in node.text:
+            continue
+        pure = PurePosixPath(node.text)
+        if pure.is_absolute() or ".." in pure.parts or not (folder / pure).is_file():
+            there = [item.relative_to(folder).as_posix() for item in folder.rglob("*.py")]
+            hint = nearest(node.text, there) or f"name a Python file below {folder.name}"
+            message = f'no model solution "{node.text}"'
+            path = (*line.path, "reference")
+            yield document.error(message, node.mark, path=path, suggestion=hint)

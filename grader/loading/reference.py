@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import NODEFAULT, inspect
+from msgspec import NODEFAULT, Struct, inspect
 
 from grader.core import pycheck
 from grader.core.deviations import DEVIATIONS
@@ -21,70 +21,18 @@ from grader.core.outcome import REASONS, Fault
 from grader.core.symptoms import SYMPTOMS
 from grader.core.verbs import VERBS, Role, Verb
 from grader.core.verbs.expecting import Expecting
+from grader.core.wires import Faults
 from grader.loading import keydocs
 from grader.loading.cast import WORDS
 from grader.loading.checks import TYPES
 from grader.loading.docstrings import option_docs, summary
 from grader.loading.errors import one_of
 from grader.loading.fields import DURATIONS
+from grader.loading.prose import DEVIATING, INTRO, STEPS, VALUES, WIRES
 from grader.loading.steps import option_types
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MADE = "<!-- Made by `python -m grader.loading.reference`; change the code, not this page. -->"
-
-INTRO = """\
-A spec is a short play: named actors say and expect bytes. One YAML file describes one assignment;
-its name is the assignment's. This one could be called `shout.yml`:
-
-```yaml
-assignment: shout
-title: TCP echo in upper case
-programs:
-  server: {entry: ["*server*"], listens: tcp/12000}
-checks:
-  - id: shouts_back
-    title: Sends each message back in upper case
-    points: 10
-    hint: Change the text to upper case before you send it back.
-    steps:
-      - server starts
-      - alice connects
-      - alice sends: hello ${word}
-      - alice expects: HELLO ${upper:word}
-      - alice sees the end
-```
-
-YAML is read with the meaning of YAML 1.2: `no`, `on` and `12:30` are texts. Where a text is wanted,
-`007` is the text 007. Put a text in quotes when it contains `: ` or ` #`, or starts with one of
-``{ [ & * ! | > ' " % @ ` ``. `grade validate` names file, line, column and the nearest right word.
-"""
-
-STEPS = """\
-A step is `actor verb: argument`. Actors named under `programs` are the student's; `source` is the
-student's files; any other name is ours, and its first verb says what it is (`connects`, `opens`,
-`listens`, `runs`). Every check starts the student's programs afresh.
-
-The argument is a value, or a mapping of the verb's options. A single value fills the option marked
-**(value)**. Times are seconds, or written `50ms`, `2s`. `args` and `command` may be one text, which
-is split into words as a shell does.
-
-With `groups: {crowd: 5}` a step of `crowd` is done by five clients, `{n}` in its texts being the
-number of each; `crowd backwards` goes through them in reverse, `crowd#3` is one of them. Connect a
-crowd and use it backwards, or the listen backlog makes a server that serves one at a time pass.
-"""
-
-DEVIATING = """\
-Honest programs differ from what was meant. Each of these is noted in the result and costs nothing,
-unless the spec takes points for it, once for each submission: `deductions: {port: 5, reset: 1}`.
-The score never falls below zero.
-"""
-
-VALUES = """\
-`${word}` is a random word of six to ten letters, the same wherever it stands in one run of a check;
-`${word2}`, `${word3}` … are others. Use one in every message, so that nobody can hard-code an
-answer. `${name}` is a value from `let`, `${port}` the port the student's server uses. A function
-is put in front: `${upper:word}`.
-"""
 
 
 def spec_language_page() -> str:
@@ -96,7 +44,7 @@ def spec_language_page() -> str:
     parts += ["### Checks", _check_keys(), "### Cases"]
     parts += [_table(("key", "meaning"), _keys(keydocs.CASE))]
     parts += ["## Deviations", DEVIATING, _deviations()]
-    parts += ["## Steps", STEPS, "## Values", VALUES]
+    parts += ["## Steps", STEPS, "## Wires", WIRES, _faults(), "## Values", VALUES]
     parts += ["### Functions", _table(("function", "gives"), _keys(keydocs.FUNCTIONS))]
     parts += ["### Value makers", "A value may be made: `alice sends: {random_text: 3000}`."]
     parts += [_table(("maker", "gives"), _keys(keydocs.MAKERS)), "## Matchers", _matchers()]
@@ -177,6 +125,20 @@ def _check_keys() -> str:
     return _table(("key", "type", "default", "meaning"), rows)
 
 
+def _faults() -> str:
+    docs = option_docs(Faults)
+    rows = [
+        (f"`{item.name}`", _type(item.type, item.name), _default(item), docs[item.name])
+        for item in _fields(Faults)
+    ]
+    return _table(("fault", "type", "default", "what happens to the datagrams"), rows)
+
+
+def _fields(cls: type[Struct]) -> tuple[inspect.Field, ...]:
+    info = inspect.type_info(cls)
+    return info.fields if isinstance(info, inspect.StructType) else ()
+
+
 def _limits() -> str:
     defaults = Limits()
     rows = [
@@ -255,7 +217,7 @@ def _default(item: inspect.Field) -> str:
     if item.required:
         return "needed"
     value: Any = item.default
-    if value is NODEFAULT or value is None or value in ("", (), []):
+    if value is NODEFAULT or value is None or isinstance(value, Struct) or value in ("", (), []):
         return ""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

@@ -160,6 +160,7 @@ def _argument(verb: Verb) -> Schema:
         for group in EXACTLY_ONE:
             if all(name in known for name in group):
                 options["oneOf"] = [{"required": [name]} for name in group]
+                break
         forms.append(options)
     return {"description": summary(verb.action), "examples": [verb.example], "anyOf": forms}
 

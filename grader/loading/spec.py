@@ -19,10 +19,11 @@ from grader.loading.cast import check_cast
 from grader.loading.checks import NAME, SOURCE, Draft, read_check
 from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
-from grader.loading.fixtures import read_fixture
+from grader.loading.fixtures import check_references, read_fixture
 from grader.loading.nodes import Document, Node
 from grader.loading.rules import check_ids, check_needs, check_points, with_builds
 from grader.loading.texts import check_texts, files_used, parse_endpoint
+from grader.loading.wires import check_wires
 from grader.loading.yamlsource import read_yaml
 
 KEYS = ["assignment", "title", "programs", "deductions", "checks"]
@@ -252,6 +253,10 @@ class _Loader:
         for error in check_cast(self.document, draft, programs):
             self.problems.add(error)
         for error in check_texts(self.document, draft):
+            self.problems.add(error)
+        for error in check_wires(self.document, draft, programs):
+            self.problems.add(error)
+        for error in check_references(self.document, draft):
             self.problems.add(error)
         folder = self.path.parent / "fixtures" / assignment
         for name, node in files_used(draft):

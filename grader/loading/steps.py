@@ -24,7 +24,8 @@ from grader.loading.nodes import Node
 _STEP = re.compile(
     r"(?P<actor>[A-Za-z][A-Za-z0-9_-]*(?:#[0-9]+)?(?: backwards)?)(?: +(?P<rest>.*))?"
 )
-EXACTLY_ONE = (
+EXACTLY_ONE = (  # the first whose names a verb has all of
+    ("text", "exact", "contains", "starts", "matches", "any_of", "each_of"),
     ("text", "exact", "contains", "starts", "matches", "any_of"),
     ("text", "messages"),
     ("command", "reference"),
@@ -160,6 +161,7 @@ def _action(fields: Fields, verb: Verb, node: Node, options: dict[str, Node], pa
                 )
             if not given:
                 raise fields.wrong(node, f'"{verb.name}" needs {one_of(group)}', path)
+            break
     for name, item in known.items():
         if item.required and name not in options:
             raise fields.wrong(node, f'"{verb.name}" needs the option "{name}"', path)

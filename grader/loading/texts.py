@@ -167,6 +167,10 @@ def _option(document: Document, line: Line, name: str, node: Node) -> Iterator[L
                 hint = nearest(item.text, _FOLDS) or "write case or space"
                 message = f'"{item.text}" cannot be ignored'
                 yield document.error(message, item.mark, path=path, suggestion=hint)
+            if item.text == "space" and "matches" in line.options:
+                hint = "say where white space may be in the expression itself, as `a\\s*b`"
+                message = "white space is not ignored in a regular expression"
+                yield document.error(message, item.mark, path=path, suggestion=hint)
     if name == "within" and node.scalar and re.fullmatch(r"0*\.?0*(ms|s|m|min)?", node.text):
         yield document.error("within must be more than 0", node.mark, path=path)
     if name == "text" and "any_of" in option_types(line.verb) and node.scalar and not node.text:

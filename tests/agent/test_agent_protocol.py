@@ -24,6 +24,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "list[str]": st.lists(LATIN, max_size=3),
     "list[int]": st.lists(st.integers(0, 65535), max_size=3),
     "dict[str, str]": st.dictionaries(LATIN, LATIN, max_size=3),
+    "dict[str, Any]": st.dictionaries(LATIN, st.lists(st.integers()) | st.floats(0, 9)),
     "list[dict[str, Any]]": st.lists(st.dictionaries(LATIN, LATIN | st.integers(), max_size=3)),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from tests.agent.agents import FACTORIES, may_contain
 from tests.agent.conformance_house import HouseConformance
 from tests.agent.conformance_programs import ProgramsConformance
+from tests.agent.conformance_relay import RelayConformance
 from tests.agent.conformance_sockets import SocketsConformance
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def agent(shared: Client) -> Iterator[Client]:
 
 
 class TestSockets(SocketsConformance):
+    """On this machine."""
+
+
+class TestRelay(RelayConformance):
     """On this machine."""
 
 

@@ -257,7 +257,7 @@ class World:
         match command:
             case p.Connect(actor, host, port):
                 self.happens(p.Connected(actor, next(self.ports), host, port))
-            case p.Listen(actor, _, ports):
+            case p.Listen(actor, _, ports) | p.Relay(actor, ports):
                 self.happens(p.Listening(actor, [port or next(self.ports) for port in ports]))
             case p.Send(actor, pieces):
                 self.happens(p.Sent(actor, sum(map(len, pieces))))

@@ -234,7 +234,8 @@ CHECKS = [
      "client exits: 0"),
     ("server starts", "curl runs: [curl]", "curl prints: {text: A, anywhere: true}",
      "curl exits: 0"),
-    ("partner runs: {reference: r.py, listens: tcp/1060}", "client starts", "client prints: A",
+    ("partner runs: {reference: chat/python/chat_server.py, listens: tcp/1060}",
+     "client starts", "client prints: A",
      "alice connects", "alice gets response: {status: 4xx, or_close: true}",
      "alice stops reading"),
 ]  # fmt: skip

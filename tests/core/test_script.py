@@ -343,7 +343,7 @@ def test_agents_are_told_which_connections_of_ours_are_not_read() -> None:
 # ------------------------------------------------------------- programs of ours in the sidecar
 
 PARTNER = (
-    "partner runs: {reference: r.py, listens: tcp/1060}",
+    "partner runs: {reference: chat/python/chat_server.py, listens: tcp/1060}",
     "client starts",
     "client prints: HI",
 )

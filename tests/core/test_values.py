@@ -33,7 +33,7 @@ def test_equal_seeds_give_equal_values() -> None:
 
 @given(st.text())
 def test_a_word_is_6_to_10_small_letters(seed: str) -> None:
-    word = Values(seed).word()
+    word = Values(seed).get("word")
     assert 6 <= len(word) <= 10
     assert word.isalpha()
     assert word.islower()

@@ -23,7 +23,11 @@ Play = Callable[..., str]
         ["host listens: udp/12000", "client starts", "host expects: x", "host sends: y"],
         ["host listens: tcp/9", "client starts", "host accepts", "host expects: x"],
         ["host listens: tcp/9", "client starts", "alice connects", "alice sends: x"],
-        ["peer runs: {reference: x.py, listens: tcp/9}", "client starts", "alice connects"],
+        [
+            "peer runs: {reference: chat/python/chat_server.py, listens: tcp/9}",
+            "client starts",
+            "alice connects",
+        ],
         ["alice connects: tcp/9", "server starts"],
         ["client starts", "server starts", "curl runs: [curl]", "curl exits"],
     ],

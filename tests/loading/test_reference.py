@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,9 +16,9 @@ from grader.core.verbs import VERBS
 from grader.core.verbs.registry import Action
 from grader.loading import keydocs
 from grader.loading.docstrings import option_docs, summary
+from grader.loading.prose import INTRO, WIRES
 from grader.loading.reference import (
     DOCS,
-    INTRO,
     reasons_page,
     spec_language_page,
     symptoms_page,
@@ -80,6 +82,13 @@ def test_the_example_of_the_page_is_a_spec(tmp_path: Path) -> None:
     path = tmp_path / "shout.yml"
     path.write_text(INTRO.split("```yaml\n")[1].split("```")[0])
     assert load_spec(path).max_score == 10
+
+
+def test_the_examples_of_wires_are_checks(load: Callable[[str], Spec]) -> None:
+    for steps in WIRES.split("```yaml\n")[1:]:
+        lines = textwrap.indent(steps.split("```")[0], "  ")
+        head = "- id: a\n  title: A\n  points: 1\n  steps:\n"
+        assert load(f"{head}{lines}").checks[-1].steps
 
 
 def test_pages_are_written_where_they_are_wanted(tmp_path: Path) -> None:

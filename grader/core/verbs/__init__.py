@@ -1,6 +1,6 @@
 """Importing this package registers every verb."""
 
-from grader.core.verbs import hearing, peers, programs, watching, web
+from grader.core.verbs import acting, hearing, peers, programs, relaying, watching, web
 from grader.core.verbs.registry import DONE, VERBS, Action, Done, Role, Verb
 
 __all__ = [
@@ -10,9 +10,11 @@ __all__ = [
     "Done",
     "Role",
     "Verb",
+    "acting",
     "hearing",
     "peers",
     "programs",
+    "relaying",
     "watching",
     "web",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from grader.agent import protocol as p
 from grader.agent.wire import raw
 from grader.core.matching import PADDING, Match, Miss, Pattern, front, whole
+from grader.core.noting import goes_elsewhere
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, Tube
 from grader.core.verbs.blame import culprit, gone, hung_up, speaker
-from grader.core.verbs.expecting import Expecting, mismatch
+from grader.core.verbs.expecting import Expecting, made, mismatch
 from grader.core.verbs.peers import SOCKETS, STREAMS
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
 
@@ -17,11 +22,13 @@ class Expects(Expecting, frozen=True):
     """Expect bytes on a connection, or one datagram. It fails as soon as what came can no longer
     become what is expected.
 
+    each_of: UDP: each of these datagrams, in whatever order they come
     from_anywhere: UDP: accept the reply from another address or port than the server's
     from_port: UDP: the port it must come from, a number or a value such as `${bind}`: that of a
         client which binds its own socket
     """
 
+    each_of: list[Any] = []
     from_anywhere: bool = False
     from_port: int | str | None = None
 
@@ -29,7 +36,7 @@ class Expects(Expecting, frozen=True):
         """Match what came so far."""
         tube = stage.tube(actor)
         if tube.udp:
-            return self._datagram(stage, actor, tube)
+            return self._datagrams(stage, actor, tube)
         return self._stream(stage, actor, tube)
 
     def _stream(self, stage: Stage, actor: str, tube: Tube) -> Judgement:
@@ -58,33 +65,52 @@ class Expects(Expecting, frozen=True):
             return Verdict(wrong.wrong, message, pattern.shown(), data)
         return verdict
 
-    def _datagram(self, stage: Stage, actor: str, tube: Tube) -> Judgement:
-        if not tube.datagrams:
-            return None
-        datagram = tube.datagrams[0]
-        data, pattern = raw(datagram.data), self.pattern(stage, actor)
-        server = None if tube.hosting else stage.server()
-        if server and not self.from_anywhere and datagram.port != server.port:
-            message = (
-                f"the reply came from port {datagram.port}, "
-                f"but the message was sent to port {server.port}"
-            )
-            return Verdict("wrong_source", message, pattern.shown(), data)
-        if failure := self._other_port(stage, actor, datagram.port):
-            return failure
-        answer = whole(pattern, data)
-        if isinstance(answer, Miss):
-            return mismatch(speaker(stage, actor), pattern, data, answer)
-        if answer.padding:
-            stage.deviate(padding_note(stage, actor, answer.padding), "padding")
-        tube.datagrams.popleft()
-        tube.peer = (datagram.host, datagram.port)
-        if tube.hosting and datagram.local_port not in {0, tube.ports[0]}:
-            note = f"sends to port {datagram.local_port}, not {tube.ports[0]}"
-            stage.deviate(note, "port")
-            tube.local_port = stage.client_port = datagram.local_port
-        tube.matched += 1
+    def pattern(self, stage: Stage, actor: str) -> Pattern:
+        """Fill the holes of what is expected."""
+        if self.each_of:
+            return self._any_of([made(stage, actor, item) for item in self.each_of])
+        return super().pattern(stage, actor)
+
+    def _any_of(self, texts: Iterable[bytes]) -> Pattern:
+        fold: Any = frozenset(self.ignoring)
+        return Pattern(texts=tuple(texts), ignoring=fold)
+
+    def _datagrams(self, stage: Stage, actor: str, tube: Tube) -> Judgement:
+        """Match one datagram, or with `each_of` several in whatever order they come."""
+        pattern = self.pattern(stage, actor)
+        left = list(pattern.texts) if self.each_of else []
+        came = list(tube.datagrams)[: len(left) or 1]
+        for datagram in came:
+            data = raw(datagram.data)
+            if failure := self._from_elsewhere(stage, actor, datagram, pattern):
+                return failure
+            if failure := self._other_port(stage, actor, datagram.port):
+                return failure
+            answer = whole(pattern, data)
+            if isinstance(answer, Miss):
+                return mismatch(speaker(stage, actor), pattern, data, answer)
+            if answer.padding:
+                stage.deviate(padding_note(stage, actor, answer.padding), "padding")
+            if left:
+                fitting = (x for x in left if isinstance(whole(self._any_of([x]), data), Match))
+                left.remove(max(fitting, key=len))
+                pattern = self._any_of(left or pattern.texts)
+        if left or not came:
+            return _strayed(stage, tube, pattern)
+        for _ in came:
+            _answered(stage, tube, tube.datagrams.popleft())
         return DONE
+
+    def _from_elsewhere(
+        self, stage: Stage, actor: str, datagram: p.Datagram, pattern: Pattern
+    ) -> Verdict | None:
+        """Tell that a reply came from somewhere else than its message was sent to."""
+        asked = stage.reached(actor)
+        if self.from_anywhere or stage.tube(actor).hosting or not stage.server() or not asked:
+            return None
+        if datagram.port == asked.port:
+            return None
+        return _wrong_source(asked.port, pattern, raw(datagram.data))
 
     def _other_port(self, stage: Stage, actor: str, port: int) -> Verdict | None:
         """Judge where a datagram came from, if that matters."""
@@ -110,13 +136,35 @@ class Expects(Expecting, frozen=True):
         who, wrong, _ = speaker(stage, actor)
         why = gone(stage, actor) or why
         if not data:
+            came = len(tube.datagrams)
+            what = f"only {came} of {len(self.each_of)} datagrams" if came else "nothing"
             return Verdict(
-                wrong.missing, f"{who} sent nothing ({why})", pattern.shown(), b"", stage.stuck
+                wrong.missing, f"{who} sent {what} ({why})", pattern.shown(), b"", stage.stuck
             )
         code, message = wrong.partial, f"{who} sent only part of what it should ({why})"
         if not pattern.is_prefix:
             code, message = wrong.wrong, f"{who} sent something else than expected ({why})"
         return Verdict(code, message, pattern.shown(), data, stage.stuck)
+
+
+def _answered(stage: Stage, tube: Tube, datagram: p.Datagram) -> None:
+    """Remember where a datagram that was expected came from."""
+    tube.peer = (datagram.host, datagram.port)
+    tube.matched += 1
+    if tube.hosting and datagram.local_port not in {0, tube.ports[0]}:
+        goes_elsewhere(stage, datagram.local_port, tube.ports[0], "sends")
+        tube.local_port = datagram.local_port
+
+
+def _strayed(stage: Stage, tube: Tube, pattern: Pattern) -> Verdict | None:
+    """Tell that a reply is missing because the wire does not know where it came from."""
+    wire, asked = stage.tube(tube.through).wire if tube.through else None, stage.serving()
+    return _wrong_source(asked.port, pattern, b"") if wire and wire.strays and asked else None
+
+
+def _wrong_source(port: int, pattern: Pattern, data: bytes) -> Verdict:
+    message = f"the reply came from another port than {port}, where the message was sent to"
+    return Verdict("wrong_source", message, pattern.shown(), data)
 
 
 def _take(tube: Tube, match: Match) -> Done:

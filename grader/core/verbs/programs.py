@@ -13,6 +13,7 @@ from grader.core.stage import ANY, Running, Stage
 from grader.core.verbs.blame import died, ended, whose
 from grader.core.verbs.expecting import made
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
+from grader.core.wires import back_door, place_after, place_before
 
 BOTH = (Role.PROGRAM, Role.COMMAND)
 LINE_LIMIT = 4000  # a terminal's line editor takes no more at once
@@ -103,26 +104,43 @@ class Runs(Action, frozen=True):
     args: arguments of the reference program
     listens: its endpoint; the port is its last argument, and the step waits until it is ready
         there. A client that an earlier check met at another port is served at that port.
+    through: UDP: the wire behind which it listens, which is met there in its place; without
+        `listens`, the wire by which it reaches the student's server, at `${port}`; see `relays`
     """
 
     command: list[Any] = []
     reference: str = ""
     args: list[Any] = []
     listens: str = ""
+    through: str = ""
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
-        """Spawn it in the sidecar."""
+        """Spawn it in the sidecar, once its wire is there."""
+        stage.programs[actor] = Running(actor, through=self.through)
+        if self.through and self.listens:
+            door = self._door(stage)
+            yield from place_before(stage, self.through, door, back_door(stage, door))
+        elif self.through:
+            yield from place_after(stage, self.through)
+        yield from self.again(stage, actor)
+
+    def again(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Spawn it as soon as its wire is there, if it has one."""
+        running = stage.program(actor)
+        if running.asked or (self.through and not stage.tube(self.through).open):
+            return
+        running.asked = True
         port = [str(self._port(stage))] if self.listens else []
         words = ["python3", f"{{reference}}/{self.reference}", *self.args, *port]
         argv = [made(stage, actor, item).decode() for item in (self.command or words)]
-        stage.programs[actor] = Running(actor)
         yield p.Spawn(actor, argv, terminal=bool(self.reference))
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait until it runs and, for a server of ours, listens."""
         running = stage.program(actor)
-        if running.failed:
-            return Verdict("our_side_failed", f"{actor} could not be run: {running.failed}")
+        failed = running.failed or (stage.tube(self.through).failed if self.through else "")
+        if failed:
+            return Verdict("our_side_failed", f"{actor} could not be run: {failed}")
         if self.listens:
             port = self._port(stage)
             if any(item.port == port for item in running.bound):
@@ -133,8 +151,14 @@ class Runs(Action, frozen=True):
             return None
         return DONE if running.started else None
 
-    def _port(self, stage: Stage) -> int:
+    def _door(self, stage: Stage) -> int:
+        """Where the student's client looks for it."""
         return stage.client_port or int(self.listens.partition("/")[2])
+
+    def _port(self, stage: Stage) -> int:
+        """Where it listens."""
+        door = self._door(stage)
+        return back_door(stage, door) if self.through else door
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Say that our side is at fault."""

@@ -30,6 +30,7 @@ class Role(StrEnum):
     UDP = "udp"  # our UDP socket
     HOST = "host"  # our listener (TCP or UDP), later the connection it accepted
     COMMAND = "command"  # a program of ours: curl, a reference client or server
+    WIRE = "wire"  # our network for UDP, which may misbehave
     SOURCE = "source"  # the student's files, as text
 
 

@@ -9,6 +9,8 @@ from tests.core.script_world import PORT, World, blocked
 
 UP = "server starts"
 CONNECT = "alice connects"
+MODEL = "chat/python/chat_server.py"
+PARTNER = f"partner runs: {{reference: {MODEL}, listens: tcp/1060}}"
 READING = blocked("read", "terminal", "server")
 
 
@@ -244,11 +246,15 @@ def test_our_signal_is_no_crash() -> None:
 
 
 def test_a_reference_server_is_ready_when_it_listens() -> None:
-    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    world = World(PARTNER, "client starts")
     assert len(world.given(p.Spawn)) == 1
     world.binds("partner")
     assert world.outcome == "passes"
-    assert world.given(p.Spawn)[0].argv == ["python3", "{reference}/r.py", "1060"]
+    assert world.given(p.Spawn)[0].argv == [
+        "python3",
+        "{reference}/chat/python/chat_server.py",
+        "1060",
+    ]
 
 
 def test_a_client_that_was_met_at_another_port_is_served_there() -> None:
@@ -256,7 +262,9 @@ def test_a_client_that_was_met_at_another_port_is_served_there() -> None:
     world.comes(port=5005)
     assert world.stage.client_port == 5005
     later = World(
-        "partner runs: {reference: r.py, listens: tcp/1060}", "client starts", client_port=5005
+        PARTNER,
+        "client starts",
+        client_port=5005,
     )
     later.binds("partner", 5005)
     assert later.outcome == "passes"
@@ -273,18 +281,18 @@ def test_what_of_ours_does_not_run_is_our_fault() -> None:
     world = World(UP, "curl runs: [curl]", by_hand="curl")
     world.happens(p.CouldNot("curl", "spawn", "ENOENT"))
     assert world.outcome == "our_side_failed"
-    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    world = World(PARTNER, "client starts")
     world.crashes("partner", "OSError: busy")
     assert world.outcome == "our_side_failed"
     assert "OSError: busy" in world.verdict.message
-    world = World("partner runs: {reference: r.py, listens: tcp/1060}", "client starts")
+    world = World(PARTNER, "client starts")
     world.settles(ours=[blocked("sleep", actor="partner")])
     assert world.outcome == "our_side_failed"
 
 
 def test_beside_both_the_student_s_server_is_the_one_that_is_served() -> None:
     world = World(
-        "partner runs: {reference: r.py, listens: tcp/2000}",
+        PARTNER.replace("1060", "2000"),
         "server starts",
         CONNECT,
         by_hand="partner",
