@@ -7,7 +7,7 @@ withheld · 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -108,26 +108,72 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
 @cli.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path), default=Path())
 @ASSIGNMENT
+@click.option("--only", metavar="ID", multiple=True, help="Just this check; may be given again.")
+@click.option("--watch", is_flag=True, help="Check again at every save, what failed first.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
-@CONFIG
-def check(path: Path, assignment: str | None, **options: Any) -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The course's settings [default: the nearest grade.yml].",
+)
+def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a click option
     """Check your own submission before you hand it in.
 
-    Runs the public checks on this machine and says what to mend first.
-    Exit status: 0 all passed, 1 some failed, 3 the grader itself failed.
-    """
-    from grader.run.console import self_check  # noqa: PLC0415 - only when needed
+    Runs the public checks on this machine and says what to mend first. The
+    assignment is told from names and ports, or you are asked.
 
-    if assignment is None:
-        stop("Which assignment? Say it with -a, as in: grade check . -a chat", BAD_INPUT)
-    result = guarded(lambda: self_check(path, assignment, **options))
+    \b
+    grade check                     what is in this folder
+    grade check chat.py -a chat     one file, an assignment you name
+    grade check --watch             again at every save
+    grade check --only echoes -v    one check, with all that happened
+
+    Exit status: 0 all passed, 1 some failed, 3 the grader itself failed.
+    """  # noqa: D301 - click reads a real \b
+    from grader.run import selfcheck  # noqa: PLC0415 - only when needed
+
+    wish = selfcheck.Wish(path, **options)
+    run = selfcheck.watch if watch else selfcheck.self_check
+    result = guarded(lambda: run(wish, ask_assignment))
     if result.status == "withheld":
         sys.exit(WITHHELD)
     if any(item.outcome == "fail" for item in result.checks):
         sys.exit(BELOW)
+
+
+def ask_assignment(names: Sequence[str]) -> str:
+    """Let a person choose; where nobody can answer, say how to name it."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        known = ", ".join(names)
+        stop(f"Which assignment? Say it with -a, one of: {known}", BAD_INPUT)
+    return str(click.prompt("Which assignment", type=click.Choice(list(names)), err=True))
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("bundle.zip"),
+    show_default=True,
+    help="The archive to write.",
+)
+@CONFIG
+def bundle(assignments: tuple[str, ...], output: Path, config: Path) -> None:
+    """Make what a course hands to its students.
+
+    A zip archive with the specs of these ASSIGNMENTS (all, if none is named)
+    for `grade check`: hidden checks are taken out without a trace, but for
+    the number of their points.
+    """
+    from grader.run.console import make_bundle  # noqa: PLC0415 - only when needed
+
+    guarded(lambda: make_bundle(assignments, output, config))
 
 
 @cli.command()

@@ -38,8 +38,9 @@ def test_bad_usage_is_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(cli, arguments).exit_code == 2
 
 
-def test_a_check_without_an_assignment_says_how_to_name_it() -> None:
-    said = CliRunner().invoke(cli, ["check", "."])
+def test_a_check_without_an_assignment_says_how_to_name_it(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("print()")
+    said = CliRunner().invoke(cli, ["check", str(tmp_path)])
     assert said.exit_code == 2
     assert "-a" in said.output
 

@@ -110,6 +110,7 @@ class Spec(Frozen, frozen=True):
     programs: tuple[Program, ...]
     checks: tuple[Check, ...]
     deductions: dict[str, float] = {}  # points taken for a deviation, by its code
+    hidden_points: float = 0  # of checks that are not in this file, only told of
     fixtures: dict[str, bytes] = {}
     digest: str = ""  # of everything the spec is made of
     source: str = ""  # its file, for messages

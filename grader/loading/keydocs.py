@@ -10,6 +10,7 @@ SPEC = {
     "title": "what reports call it; the assignment's name when not given",
     "programs": "the programs students hand in, by name",
     "deductions": "points taken for what honest programs do differently: see Deviations",
+    "hidden_points": "points of checks that are left out here: a bundle for students says how many",
     "checks": "what is looked at, from gentle to destructive",
 }
 PROGRAM = {

@@ -26,7 +26,7 @@ from grader.loading.texts import check_texts, files_used, parse_endpoint
 from grader.loading.wires import check_wires
 from grader.loading.yamlsource import read_yaml
 
-KEYS = ["assignment", "title", "programs", "deductions", "checks"]
+KEYS = ["assignment", "title", "programs", "deductions", "hidden_points", "checks"]
 REQUIRED = ["assignment", "programs", "checks"]
 ENDINGS = (".yml", ".yaml")
 
@@ -97,6 +97,7 @@ class _Loader:
         assignment = self.assignment(root)
         title = self.text(root, "title") or assignment
         deductions = self.deductions(root.fields.get("deductions"))
+        hidden = self.hidden_points(root.fields.get("hidden_points"))
         programs = self.programs(root.fields.get("programs"))
         if self.problems.found and not programs:
             self.problems.check()  # what the checks say means nothing without programs
@@ -118,6 +119,7 @@ class _Loader:
             programs=tuple(programs),
             checks=tuple(checks),
             deductions=deductions,
+            hidden_points=hidden,
             fixtures=self.fixtures,
             digest=self.digest(checks),
             source=self.document.file,
@@ -174,6 +176,21 @@ class _Loader:
                 message = f"{code}: a deduction is the number of points taken, not {below.text}"
                 self.problems.add(self.fields.wrong(below, message, (*path, code)))
         return found
+
+    def hidden_points(self, node: Node | None) -> float:
+        """Read the points of checks that a bundle for students leaves out."""
+        if node is None:
+            return 0
+        path = ("hidden_points",)
+        try:
+            points = self.fields.convert(node, float, path)
+        except LoadError as error:
+            self.problems.add(error)
+            return 0
+        if points < 0:
+            message = f"hidden_points is a number of points, not {node.text}"
+            self.problems.add(self.fields.wrong(node, message, path))
+        return points
 
     # --------------------------------------------------------------------------- programs
 

@@ -13,14 +13,14 @@ import click
 
 from grader.core.model import Course, Limits, Result
 from grader.loading import LoadError, load_course, load_spec, load_specs
+from grader.loading.errors import nearest
 from grader.reports.escape import terminal
 from grader.reports.layout import shorten
-from grader.reports.terminal import class_table, submission_feedback
+from grader.reports.terminal import class_table
 from grader.resources import data_dir
 from grader.run import pipeline
-from grader.run.job import grade
 from grader.run.pipeline import Graded, Request, Task
-from grader.run.store import Store
+from grader.run.store import Store, StoreError
 from grader.testbed.bench import Bench
 
 ALL_IMAGES = ("python", "c", "java", "sidecar")
@@ -69,26 +69,23 @@ def collect(request: Request, make_bench: Callable[[], Bench], store: Store) -> 
     return results
 
 
-def self_check(path: Path, assignment: str, *, runner: str, config: Path, verbose: bool) -> Result:
-    """Grade one submission with its public checks and show what to mend."""
+def make_bundle(assignments: tuple[str, ...], output: Path, config: Path) -> None:
+    """Write the archive for students; raises `LoadError` and `StoreError`."""
+    from grader.run.bundling import bundle, write_zip  # noqa: PLC0415 - only when needed
+
     course, root = course_at(config)
     specs = load_specs(specs_folder(course, root))
-    if assignment not in specs:
-        raise LoadError(f"no assignment {assignment!r}; there are: {', '.join(sorted(specs))}")
-    tasks = pipeline.plan(path, assignment, course, specs)
-    if len(tasks) != 1:
-        raise LoadError(f"{path} holds {len(tasks)} submissions; name the folder of one")
-    request = Request(course, {assignment: pipeline.public(specs[assignment])}, (), ())
-    job = pipeline.read(tasks[0], request)
-    make_bench, _ = testbed(runner, course.limits, list(ALL_IMAGES))
-    bench = make_bench()
+    for name in assignments:
+        if name not in specs:
+            hint = nearest(name, sorted(specs)) or f"there are {', '.join(sorted(specs))}"
+            raise LoadError(f'no assignment is called "{name}"', suggestion=hint)
+    chosen = [specs[name] for name in assignments] or list(specs.values())
+    files = bundle(chosen, course)
     try:
-        result = grade(job, bench)
-    finally:
-        bench.close()
-    colour = sys.stdout.isatty()
-    click.echo(submission_feedback(result, "student", verbose=verbose, colour=colour))
-    return result
+        write_zip(files, output)
+    except OSError as error:
+        raise StoreError(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"{terminal(str(output))}: {len(files)} files, {len(chosen)} assignments")
 
 
 def validate_specs(paths: tuple[Path, ...], config: Path) -> None:

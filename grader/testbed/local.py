@@ -71,6 +71,7 @@ class LocalBench(Bench):
     """One agent as a child process."""
 
     reference_root = str(data_dir("reference_impl"))
+    isolate = True  # a network of its own, where the kernel allows
 
     def __init__(self, limits: Limits) -> None:
         super().__init__()
@@ -81,7 +82,8 @@ class LocalBench(Bench):
         self._folder = Path(tempfile.mkdtemp(prefix="grader-"))
         work = self._folder / "work"
         work.mkdir()
-        argv = [sys.executable, "-m", "grader.agent", "--local", "--isolate", "--work", str(work)]
+        argv = [sys.executable, "-m", "grader.agent", "--local", "--work", str(work)]
+        argv += ["--isolate"] if self.isolate else []
         argv += agent_limits(self._limits)
         self.join(SIDECAR, ChildPipe(argv, self._folder / "agent.log"))
 

@@ -1,0 +1,252 @@
+"""A student's self-check: one submission, the public checks, on this machine unless asked else.
+
+`grade check` must be quick enough to run on every save, and must never leave in doubt what it did
+not look at: which checks are hidden is not said, how many points they hold is.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from grader.core.guessing import LOOKED_AT, guess
+from grader.core.model import Course, Job, Result, Spec
+from grader.loading import LoadError, find_course, load_course, load_specs
+from grader.loading.errors import nearest
+from grader.reports.escape import terminal
+from grader.reports.terminal import submission_feedback
+from grader.run import pipeline
+from grader.run.console import specs_folder, testbed
+from grader.run.job import grade
+from grader.run.pipeline import Request, Task
+from grader.testbed.bench import Bench
+from grader.testbed.busy import holder, is_busy
+
+ALL_IMAGES = ("python", "c", "java", "sidecar")
+SOURCES = frozenset({".py", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".java"})
+LOOK_EVERY = 0.3  # seconds between two looks at the files
+QUIET_FOR = 0.15  # seconds without a change before a save is taken for finished
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What a student asked for."""
+
+    path: Path
+    assignment: str | None = None
+    runner: str = "local"
+    config: Path | None = None
+    only: tuple[str, ...] = ()
+    verbose: bool = False
+    as_json: bool = False
+
+
+class SelfCheck:
+    """A submission with its assignment, and a bench that is kept for the next run."""
+
+    def __init__(self, wish: Wish, ask: Callable[[Sequence[str]], str]) -> None:
+        """Load the course and settle the assignment; `ask` lets a person choose one.
+
+        Raises `LoadError`.
+        """
+        self.wish = wish
+        found = wish.config or find_course(Path.cwd()) or find_course(wish.path)
+        self.course: Course = load_course(found)
+        root = found.resolve().parent if found else Path.cwd()
+        self.specs = load_specs(specs_folder(self.course, root))
+        name = wish.assignment or _assignment(wish, self.course, self.specs, ask)
+        self.task = _one(wish.path, name, self.course, self.specs)
+        self.spec = self.specs[name]
+        self._bench: Bench | None = None
+
+    def run(self, only: Sequence[str] = ()) -> Result:
+        """Check what is there now, with the checks of these ids or all; raises `BenchError`."""
+        shown = only_checks(pipeline.public(self.spec), only or self.wish.only)
+        request = Request(self.course, {self.spec.assignment: shown}, (), ())
+        job = pipeline.read(self.task, request)
+        if self._bench is None:
+            self._bench = self._open(job)
+        return grade(job, self._bench)
+
+    def close(self) -> None:
+        """End what runs."""
+        if self._bench is not None:
+            self._bench.close()
+            self._bench = None
+
+    def _open(self, job: Job) -> Bench:
+        make_bench, _ = testbed(self.wish.runner, job.limits, list(ALL_IMAGES))
+        bench = make_bench()
+        if self.wish.runner == "local" and not all(
+            link.ready is None or link.ready.isolated for link in bench.links.values()
+        ):
+            try:
+                _refuse_busy(self.spec)
+            except LoadError:
+                bench.close()
+                raise
+        return bench
+
+    def shown(self, result: Result) -> str:
+        """Return what the student reads."""
+        if self.wish.as_json:
+            return msgspec.json.format(msgspec.json.encode(result), indent=2).decode()
+        colour = sys.stdout.isatty()
+        said = submission_feedback(result, "student", verbose=self.wish.verbose, colour=colour)
+        return f"{said}\n{about_hidden(self.spec, result)}".rstrip()
+
+
+def self_check(wish: Wish, ask: Callable[[Sequence[str]], str]) -> Result:
+    """Check once and say what to mend; raises `LoadError` and `BenchError`."""
+    checking = SelfCheck(wish, ask)
+    try:
+        result = checking.run()
+    finally:
+        checking.close()
+    click.echo(checking.shown(result))
+    return result
+
+
+def watch(wish: Wish, ask: Callable[[Sequence[str]], str]) -> Result:
+    """Check again at every save until Ctrl-C; returns the last result.
+
+    What failed is tried alone first, and everything again as soon as that passes.
+    """
+    checking = SelfCheck(wish, ask)
+    place = Path(checking.task.path)
+    result: Result | None = None
+    failed: list[str] = []
+    try:
+        while True:
+            seen = snapshot(place)
+            result = checking.run(failed)
+            if failed and not failing(result):
+                result = checking.run()
+            failed = failing(result)
+            if sys.stdout.isatty():
+                click.clear()
+            click.echo(checking.shown(result))
+            click.echo(f"\nWatching {terminal(str(wish.path))}; Ctrl-C ends it.", err=True)
+            wait_for_change(place, seen)
+    except KeyboardInterrupt:
+        if result is None:
+            raise
+        return result
+    finally:
+        checking.close()
+
+
+def failing(result: Result) -> list[str]:
+    """Return the ids of the checks that failed."""
+    return [check.id for check in result.checks if check.outcome == "fail"]
+
+
+def snapshot(place: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of every file, by path. Asking for them works on every file system;
+    being told of changes does not, on network drives and under WSL.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for path in [place] if place.is_file() else place.rglob("*"):
+        if path.name.startswith(".") or "__pycache__" in path.parts:
+            continue
+        try:
+            state = path.stat()
+        except OSError:
+            continue  # deleted while we look
+        if path.is_file():
+            found[str(path)] = (state.st_size, state.st_mtime_ns)
+    return found
+
+
+def wait_for_change(place: Path, seen: dict[str, tuple[int, int]]) -> None:
+    """Wait until the files differ from what was seen, and a save is finished."""
+    while (now := snapshot(place)) == seen:
+        time.sleep(LOOK_EVERY)
+    while True:
+        time.sleep(QUIET_FOR)
+        later = snapshot(place)
+        if later == now:
+            return
+        now = later
+
+
+# ------------------------------------------------------------------------------- deciding
+
+
+def only_checks(spec: Spec, ids: Sequence[str]) -> Spec:
+    """Return a spec with these checks alone, none waiting for another; all if none is named."""
+    if not ids:
+        return spec
+    known = [check.id for check in spec.checks]
+    for name in ids:
+        if name not in known:
+            hint = nearest(name, known) or f"there are {', '.join(known)}"
+            raise LoadError(f'no check of {spec.assignment} is called "{name}"', suggestion=hint)
+    kept = (check for check in spec.checks if check.id in ids)
+    alone = tuple(msgspec.structs.replace(check, needs=()) for check in kept)
+    return msgspec.structs.replace(spec, checks=alone)
+
+
+def about_hidden(spec: Spec, result: Result) -> str:
+    """Say how much of the score is seen here; empty if all of it."""
+    total = spec.max_score + spec.hidden_points
+    if result.max_score >= total or len(result.checks) < len(pipeline.public(spec).checks):
+        return ""
+    return f"Public checks only: {result.max_score:g} of {total:g} points are visible here."
+
+
+def _assignment(
+    wish: Wish, course: Course, specs: dict[str, Spec], ask: Callable[[Sequence[str]], str]
+) -> str:
+    """Tell the assignment from what the path and the files say, or ask."""
+    if len(specs) == 1:
+        return next(iter(specs))
+    place = wish.path.resolve()
+    if not place.exists():
+        raise LoadError("no such file or folder", str(wish.path))
+    named = [name for name in (place.parent.name, place.name) if name in specs]
+    fitting = named[:1] or guess(place.as_posix(), _sources(place, course), specs.values())
+    if len(fitting) != 1:
+        return ask(fitting or sorted(specs))
+    if not wish.as_json:
+        click.echo(f"Assignment: {fitting[0]} (told by names; -a says another)\n", err=True)
+    return fitting[0]
+
+
+def _sources(place: Path, course: Course) -> dict[str, bytes]:
+    paths = [place] if place.is_file() else sorted(place.rglob("*"))
+    found: dict[str, bytes] = {}
+    for path in paths:
+        if path.suffix.lower() in SOURCES and path.is_file() and not path.is_symlink():
+            name = path.name if path == place else path.relative_to(place).as_posix()
+            with path.open("rb") as file:
+                found[name] = file.read(LOOKED_AT)
+        if len(found) >= course.limits.submission_files:
+            break
+    return found
+
+
+def _one(path: Path, name: str, course: Course, specs: dict[str, Spec]) -> Task:
+    tasks = pipeline.plan(path, name, course, specs)
+    if len(tasks) != 1:
+        count = len(tasks)
+        raise LoadError(f"{path} holds {count} submissions", suggestion="name the folder of one")
+    return tasks[0]
+
+
+def _refuse_busy(spec: Spec) -> None:
+    """Say which port is taken and by whom: without a network of our own it would be in the way."""
+    ends = (end for item in spec.programs for end in (item.listens, item.connects) if end)
+    for where in dict.fromkeys(ends):
+        if is_busy(where):
+            who = holder(where)
+            taken = f"{where.transport.upper()} port {where.port} is in use"
+            raise LoadError(
+                taken + (f" by {terminal(who)}" if who else ""),
+                suggestion="end that program (is your server still running in another terminal?)"
+                " and try again",
+            )
