@@ -19,3 +19,4 @@ class Blocked(Record):
     target: str = ""
     forever: bool = False  # nothing but outside input can end it
     task: int = 0  # the kernel's number of the thread
+    cpu: float = 0.0  # seconds of processor time it has used, if it is running

@@ -38,6 +38,12 @@ def parse_stat(text: str) -> Stat:
     )
 
 
+def cpu_seconds(pid: int, task: int) -> float:
+    """How much processor time a thread has used; 0 if it is gone."""
+    text = read(f"/proc/{pid}/task/{task}/stat")
+    return parse_stat(text).ticks / os.sysconf("SC_CLK_TCK") if text else 0.0
+
+
 def parse_status(text: str) -> dict[str, str]:
     """/proc/P/status (or any `Name: value` lines) as a dictionary."""
     lines = (line.partition(":") for line in text.splitlines())

@@ -77,13 +77,15 @@ def blocked(
     wait = wait_of(thread.call)
     known = targets or []
     endless = wait.endless and targets is not None and all(one.endless for one in known)
+    runs = not thread.sleeps and thread.state != "D"
     return Blocked(
         actor,
         pid,
-        wait.name if thread.sleeps or thread.state == "D" else "running",
+        "running" if runs else wait.name,
         ",".join(sorted({one.name for one in known if one.name})),
         forever=endless and thread.sleeps and not clock,
         task=task,
+        cpu=procfs.cpu_seconds(pid, task) if runs else 0.0,
     )
 
 

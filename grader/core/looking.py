@@ -50,6 +50,8 @@ class Looks:
         self._look: _Look | None = None
         self._tokens = self._tries = 0
         self._idle_since: float | None = None
+        self._running: dict[int, tuple[float, float]] = {}  # by task: since when, CPU used then
+        self.busy: tuple[float, float] = (0.0, 0.0)  # seconds, and the share of a processor
 
     @property
     def under_way(self) -> bool:
@@ -60,6 +62,7 @@ class Looks:
         """Something has happened: what was seen before means nothing."""
         self._look, self._tries, self._idle_since = None, 0, None
         self.threads = []
+        self._running, self.busy = {}, (0.0, 0.0)
         self.next_at = now + FIRST_LOOK
 
     def begin(self, now: float, held: Iterable[int]) -> Addressed:
@@ -81,6 +84,8 @@ class Looks:
         if (agent != SIDECAR and not look.again) or not self._sandboxes:
             look.threads += threads
         idle = agent == SIDECAR and not event.pending and self._ours_idle(threads, now)
+        if agent != SIDECAR or not self._sandboxes:
+            self._watch_busy(threads, now)
         if not (event.stuck or idle):
             self.threads, self._look = look.threads, None
             self.next_at = max(self.next_at, now)
@@ -92,6 +97,15 @@ class Looks:
             return self._ask(look, held)
         self.threads, self._look = look.threads, None
         return True
+
+    def _watch_busy(self, threads: Sequence[p.Blocked], now: float) -> None:
+        """Keep count of the processor time that a thread uses while nothing happens."""
+        running = {item.task: item for item in threads if item.call == "running"}
+        self._running = {task: at for task, at in self._running.items() if task in running}
+        for task, item in running.items():
+            since, used = self._running.setdefault(task, (now, item.cpu))
+            if now - since > self.busy[0]:
+                self.busy = (now - since, (item.cpu - used) / (now - since))
 
     @staticmethod
     def _ask(look: _Look, held: Iterable[int]) -> Addressed:

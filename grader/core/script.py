@@ -261,7 +261,7 @@ class Script:
     def _looked(self, agent: str, event: p.Probed, now: float) -> list[Addressed]:
         """Take what an agent saw; once all wait for good, the step is asked for its last word."""
         answer = self._looks.take(agent, event, now, self._held)
-        self.stage.threads = self._looks.threads
+        self.stage.threads, self.stage.busy = self._looks.threads, self._looks.busy
         if isinstance(answer, Addressed):
             return [answer]
         if answer:

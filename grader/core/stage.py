@@ -94,6 +94,7 @@ class Stage:
         self.tubes: dict[str, Tube] = {}
         self.programs: dict[str, Running] = {}
         self.threads: list[p.Blocked] = []  # where the student's threads stand, when probed
+        self.busy: tuple[float, float] = (0.0, 0.0)  # for how long, and of one processor how much
         self.notes: list[str] = []
         self.deviations: dict[str, str] = {}  # what was seen first of each, by its code
         self.transcript: list[Exchange] = []

@@ -13,6 +13,8 @@ from grader.agent.protocol import Blocked
 if TYPE_CHECKING:
     from grader.core.stage import Stage
 
+BUSY_FOR = 2.0  # seconds after which computing is worth a word
+
 _CALLS = {
     "accept": "blocked in accept(), waiting for the next connection",
     "connect": "in connect(), waiting for a server",
@@ -50,6 +52,9 @@ def sentence(thread: Blocked, stage: Stage) -> str:
         if len(names := _connections(stage)) == 1:
             return f"blocked in accept() while {names[0]}'s connection is open"
         return _CALLS["accept"]
+    if thread.call == "running" and stage.busy[0] >= BUSY_FOR:
+        share = round(stage.busy[1], 1)
+        return f"busy: {share * 100:.0f} % CPU for more than {BUSY_FOR:.0f} s"
     if thread.call == "lock" and _is_main(thread, stage.threads):
         return ""  # a main thread that waits for its workers says nothing
     return _CALLS.get(thread.call, f"in {thread.call}()")

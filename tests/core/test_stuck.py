@@ -40,6 +40,22 @@ def test_where_a_thread_stands(call: str, target: str, words: str) -> None:
     assert sentence(blocked(call, target), stage) == words
 
 
+def test_how_busy_a_program_is_is_told_once_it_has_been_for_a_while() -> None:
+    world = World("server starts", "alice connects", "alice expects: HI")
+    world.starts("server", PORT)
+
+    def computes(seconds: int) -> None:
+        for _ in range(10 * seconds):
+            world.time_passes(0.1, p.Blocked("server", 7, "running", task=7, cpu=world.now))
+
+    computes(1)
+    assert describe(world.stage) == "busy"
+    computes(5)
+    assert describe(world.stage) == "busy: 100 % CPU for more than 2 s"
+    world.hears("alice", b"H")
+    assert describe(world.stage) == ""
+
+
 def test_whose_connection_it_waits_for() -> None:
     stage = world_of(*STEPS).stage
     ports = {name: stage.tube(name).local_port for name in ("alice", "bob")}

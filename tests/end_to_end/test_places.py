@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,7 @@ def test_the_line_is_told(name: str, echoes: dict[str, dict[str, Any]]) -> None:
     assert check["place"] is not None, check["message"]
     assert (check["place"]["file"], check["place"]["line"]) == (file, line)
     assert check["place"]["text"] == rows[line - 1].strip()
+
+
+def test_a_program_that_spins_is_said_to_be_busy(echoes: dict[str, dict[str, Any]]) -> None:
+    assert re.fullmatch(r"busy: \d+ % CPU for more than 2 s", echoes["spinning_python"]["stuck"])
