@@ -90,6 +90,8 @@ not_http | The answer is not an HTTP response | Start it with HTTP/1.1, the stat
 wrong_status | The HTTP status is another than it should be | Choose the status code by what became of the request
 wrong_header | An HTTP header is missing or wrong | Send the header lines that describe the body you send
 wrong_body | The HTTP body is another than the file | Read the file in binary mode and send exactly its bytes
+not_smtp | The answer is not an SMTP reply | Send a code of three digits, a space, some text and CR LF; all lines but the last have a hyphen in place of the space
+wrong_code | The SMTP reply has another code than it should | Choose the code by what became of the command
 file_leaked | A file from outside the server's directory was served | Resolve the path first and serve it only if it lies below your own directory
 memory_limit | The program used more memory than allowed | Look for a list or buffer that grows without end
 process_limit | The program started more processes or threads than allowed | End or reuse threads and processes; never fork without a limit

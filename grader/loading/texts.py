@@ -27,6 +27,10 @@ _FORMS: dict[tuple[str, str], tuple[re.Pattern[str], str]] = {
         re.compile(r"[1-5]([0-9][0-9]|xx)"),
         "a status such as 200, or a class such as 4xx",
     ),
+    ("gets reply", "code"): (
+        re.compile(r"[2-5]([0-9][0-9]|xx)"),
+        "a code such as 250, or a class such as 5xx",
+    ),
 }
 _ENDPOINTS = frozenset({"to", "at", "listens"})
 _PATTERNS = frozenset({"matches"})

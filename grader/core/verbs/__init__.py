@@ -1,6 +1,6 @@
 """Importing this package registers every verb."""
 
-from grader.core.verbs import acting, hearing, peers, programs, relaying, watching, web
+from grader.core.verbs import acting, hearing, mail, peers, programs, relaying, watching, web
 from grader.core.verbs.registry import DONE, VERBS, Action, Done, Role, Verb
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Verb",
     "acting",
     "hearing",
+    "mail",
     "peers",
     "programs",
     "relaying",

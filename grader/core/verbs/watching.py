@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.core.matching import Match, within
 from grader.core.outcome import Verdict
 from grader.core.stage import Running, Stage
-from grader.core.verbs.blame import crashed, culprit, died, ended, gone, whose
+from grader.core.verbs.blame import crashed, culprit, died, ended, gone, last_line, whose
 from grader.core.verbs.expecting import Expecting
 from grader.core.verbs.programs import BOTH
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
@@ -102,8 +102,15 @@ class Exits(Action, frozen=True):
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """It still runs."""
-        message = f"{whose(stage, actor)} should have ended by now ({why})"
-        return culprit(stage, actor) or Verdict("still_running", message, stuck=stage.stuck)
+        if failure := culprit(stage, actor):
+            return failure
+        if actor in stage.launches:
+            message = f"your {actor} should have ended by now ({why})"
+            return Verdict("still_running", message, stuck=stage.stuck)
+        last = last_line(bytes(stage.program(actor).screen))
+        message = f"{actor} still waits for your server ({gone(stage, actor) or why})"
+        message += f"; it last printed: {last}" if last else ""
+        return Verdict("no_reply", message, stuck=stage.stuck)
 
 
 @verb("keeps running", BOTH, example="server keeps running", bare=True)

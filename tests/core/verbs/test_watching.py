@@ -260,7 +260,7 @@ def test_curl_is_not_the_student_s() -> None:
 
 def test_what_curl_waits_for() -> None:
     waiting = [blocked("poll", "tcp:40001>127.0.0.1:1060", "curl", forever=False)]
-    for step, reason in (("curl prints: x", "no_output"), ("curl exits", "still_running")):
+    for step, reason in (("curl prints: x", "no_output"), ("curl exits", "no_reply")):
         world = curled(step)
         world.settles(blocked("accept"), ours=waiting)
         assert world.outcome == reason
