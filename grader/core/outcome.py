@@ -85,6 +85,7 @@ wrong_output | The program printed something else than it should | Compare the t
 no_output | The program did not print what it should | Print it as soon as it is known
 still_running | The program should have ended by now | Leave the loop and return from main
 wrong_exit | The program ended with another exit status than it should | Return 0 from main when all went well
+client_failed | A real client (curl, smtplib) could not do its work with the server | Read what it said last, and try it yourself
 zombies | Ended child processes pile up | wait() for your children, or ignore SIGCHLD
 not_http | The answer is not an HTTP response | Start it with HTTP/1.1, the status code and a phrase, end each header line with CR LF and the header with an empty line
 wrong_status | The HTTP status is another than it should be | Choose the status code by what became of the request

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from grader.core.symptoms.evidence import Evidence
 
 _DEATHS = frozenset(
-    {"crashed", "exited_early", "wrong_exit", "not_listening", "no_connection", "no_message"}
+    {
+        "crashed",
+        "exited_early",
+        "wrong_exit",
+        "client_failed",
+        "not_listening",
+        "no_connection",
+        "no_message",
+    }
     | {"no_reply", "no_output", "partial_reply", "refused", "closed_early", "reset"}
 )
 _ON = re.compile(r"blocked in (?:recv|read)\(\) on (\S+)'s connection")

@@ -97,7 +97,9 @@ class Exits(Action, frozen=True):
         wanted = "by itself" if self.status is None else f"with {wanted}"
         message = f"{whose(stage, actor)} should have ended {wanted}, but {ended(running)}"
         if actor not in stage.launches:  # ours tells what it thinks of the student's server
-            return culprit(stage, actor) or Verdict("wrong_exit", message)
+            last = last_line(bytes(running.errors))
+            message = f"{actor} failed: {last} (exit status {status})" if last else message
+            return culprit(stage, actor) or Verdict("client_failed", message)
         return Verdict("crashed" if crashed(running) else "wrong_exit", message)
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:

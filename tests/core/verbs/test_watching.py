@@ -251,11 +251,26 @@ def test_curl_is_not_the_student_s() -> None:
     world.prints("curl", b"curl: (52) Empty reply from server\n", "err")
     world.exits("curl", 52)
     world.settles()
-    assert world.outcome == "wrong_exit"
+    assert world.outcome == "client_failed"
     assert world.verdict.message == (
-        "curl should have ended with status 0, but it exited with status 52 "
-        "(curl: (52) Empty reply from server)"
+        "curl failed: curl: (52) Empty reply from server (exit status 52)"
     )
+
+
+def test_what_curl_said_last_while_it_waits() -> None:
+    world = curled("curl exits: 0")
+    world.prints("curl", b"client: hello\nclient: data\n")
+    world.settles(blocked("accept"), ours=[blocked("recv", "tcp:40001>127.0.0.1:1060", "curl")])
+    assert world.outcome == "no_reply"
+    assert world.verdict.message.endswith("it last printed: client: data")
+
+
+def test_a_silent_curl_is_told_by_its_status() -> None:
+    world = curled("curl exits: 0")
+    world.exits("curl", 7)
+    world.settles()
+    assert world.outcome == "client_failed"
+    assert "should have ended with status 0, but it exited with status 7" in world.verdict.message
 
 
 def test_what_curl_waits_for() -> None:
