@@ -98,7 +98,9 @@ class Exits(Action, frozen=True):
         message = f"{whose(stage, actor)} should have ended {wanted}, but {ended(running)}"
         if actor not in stage.launches:  # ours tells what it thinks of the student's server
             last = last_line(bytes(running.errors))
-            message = f"{actor} failed: {last} (exit status {status})" if last else message
+            message = (
+                f"{actor} failed: {last} (exit status {status})" if last and status else message
+            )
             return culprit(stage, actor) or Verdict("client_failed", message)
         return Verdict("crashed" if crashed(running) else "wrong_exit", message)
 
