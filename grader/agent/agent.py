@@ -7,6 +7,7 @@ import signal
 import sys
 
 from grader.agent import procfs, procnet, tree
+from grader.agent.adopting import Adoption
 from grader.agent.channel import Channel
 from grader.agent.custody import Custody
 from grader.agent.files import Files
@@ -17,6 +18,7 @@ from grader.agent.ports import Ports
 from grader.agent.programs import Programs
 from grader.agent.protocol import (
     VERSION,
+    Adopt,
     Clean,
     Close,
     Connect,
@@ -81,6 +83,7 @@ class Agent:
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)
         self._programs.on_exit = self._limits.judge
         self._programs.after_exit = self._ports.look
+        self._adopted = Adoption(self._work, own=self._own_network)
         self._prober = Prober(self._loop, self._probed, self._custody, self._surroundings, pending)
         self._handlers = self._table()
         self._watch_children()
@@ -95,6 +98,7 @@ class Agent:
         finally:
             self._sockets.clear()
             self._custody.kill_all(self._programs.reap)
+            self._adopted.end()
             if self._own_work:
                 tree.remove(self._work)
 
@@ -122,6 +126,7 @@ class Agent:
             Hold: self._sockets.hold,
             Unpack: lambda command: emit(self._files.unpack(command)),
             Snapshot: lambda _command: emit(self._files.snapshot()),
+            Adopt: lambda command: emit(self._adopted.take(command)),
             Spawn: self._spawn,
             Type: self._programs.type,
             Stop: self._programs.stop,

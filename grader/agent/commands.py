@@ -121,6 +121,15 @@ class Snapshot(Command):
     """Remember the work directory as it is now; every `Reset` restores it. Answered: `Unpacked`."""
 
 
+class Adopt(Command):
+    """Be known by these IPv4 addresses and host names too, in place of those of an earlier
+    `Adopt`; answered by `Adopted`. Needs a network (and for names mounts) of the agent's own.
+    """
+
+    addresses: list[str]
+    names: list[str] = field(default_factory=list)
+
+
 class Spawn(ActorCommand):
     """Start a program in the work directory; answered by `Started` or `CouldNot`.
 

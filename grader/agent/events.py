@@ -132,6 +132,13 @@ class Unpacked(Event):
     error: str = ""  # e.g. ENOSPC: the submission is larger than the sandbox's disk
 
 
+class Adopted(Event):
+    """Answer to `Adopt`; each text says why that kind could not be had, and is empty if it was."""
+
+    addresses: str = ""
+    names: str = ""
+
+
 class Started(ActorEvent):
     """A program runs."""
 

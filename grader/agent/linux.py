@@ -19,6 +19,7 @@ CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_BIND = 0x1000
 
 _PIDFD_GETFD = 438  # the same number on every architecture
 
@@ -54,6 +55,11 @@ def mount(kind: str, target: str, flags: int) -> None:
     """Mount a file system that has no source."""
     name = kind.encode()
     _checked(libc().mount(name, target.encode(), name, flags, None))
+
+
+def bind(source: str, target: str) -> None:
+    """Show one file in the place of another, in this mount namespace."""
+    _checked(libc().mount(source.encode(), target.encode(), None, MS_BIND, None))
 
 
 def remount_private() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from grader.agent.blocked import Blocked
 from grader.agent.commands import (
     ActorCommand,
+    Adopt,
     Close,
     Command,
     Connect,
@@ -30,6 +31,7 @@ from grader.agent.commands import (
 from grader.agent.events import (
     Accepted,
     ActorEvent,
+    Adopted,
     Bound,
     Broken,
     Clean,
@@ -61,6 +63,8 @@ __all__ = [
     "Accepted",
     "ActorCommand",
     "ActorEvent",
+    "Adopt",
+    "Adopted",
     "Blocked",
     "Bound",
     "Broken",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from grader.agent import protocol as p
@@ -109,6 +109,7 @@ class Bench:
         self.mailbox: Mailbox = queue.SimpleQueue()
         self.links: dict[str, Link] = {}
         self.cancelled = threading.Event()
+        self._adopted: tuple[tuple[str, ...], tuple[str, ...]] | None = ((), ())
 
     # ------------------------------------------------------------------------- for graders
 
@@ -117,6 +118,22 @@ class Bench:
         of its agent. A sandbox lasts until `clear`. Raises `BenchError`.
         """
         raise NotImplementedError
+
+    def adopt(self, addresses: Sequence[str], names: Sequence[str]) -> p.Adopted:
+        """Be known by these addresses and host names from now on, before any sandbox is made; the
+        answer says what cannot be had here. Raises `BenchError`.
+        """
+        wanted = (tuple(addresses), tuple(names))
+        if wanted == self._adopted:
+            return p.Adopted()
+        answer = self._adopt(*wanted)
+        self._adopted = wanted if not (answer.addresses or answer.names) else None
+        return answer
+
+    def _adopt(self, addresses: Sequence[str], names: Sequence[str]) -> p.Adopted:
+        self.send(SIDECAR, p.Adopt(list(addresses), list(names)))
+        event = self.wait(SIDECAR, lambda item: isinstance(item, p.Adopted), 30, "adopting")
+        return event if isinstance(event, p.Adopted) else p.Adopted()
 
     def clear(self) -> None:
         """Remove the sandboxes of this submission; the trusted side stays."""

@@ -12,7 +12,7 @@ import contextlib
 import os
 import socket
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import requests
@@ -20,6 +20,7 @@ from docker import DockerClient
 from docker.errors import APIError, DockerException, NotFound
 from docker.types import LogConfig, Ulimit
 
+from grader.agent import protocol as p
 from grader.core.model import Limits
 from grader.core.script import SIDECAR
 from grader.resources import data_dir
@@ -28,6 +29,8 @@ from grader.testbed.engine import CONTAINER_LABEL as LABEL
 from grader.testbed.local import agent_limits
 
 CAPABILITIES = ["SETUID", "SETGID", "KILL", "SYS_PTRACE", "DAC_OVERRIDE"]
+# The sidecar alone: it gives its own loopback device the addresses that student programs name.
+SIDECAR_CAPABILITIES = [*CAPABILITIES, "NET_ADMIN"]
 HOST_NAME = "lab"
 # TIME_WAIT would keep the port of a server that closes first from its next start for a minute.
 SYSCTLS = {"net.ipv4.tcp_max_tw_buckets": "0", "net.ipv4.ip_unprivileged_port_start": "0"}
@@ -99,6 +102,7 @@ class DockerBench(Bench):
         self._containers: list[str] = []
         self._limits = limits
         self._sidecar = ""
+        self._names: tuple[str, ...] = ()
         self._open()
 
     def _open(self) -> None:
@@ -108,7 +112,7 @@ class DockerBench(Bench):
             self._limits,
             network_mode="none",
             hostname=HOST_NAME,
-            extra_hosts={HOST_NAME: "127.0.0.1"},
+            extra_hosts=dict.fromkeys((HOST_NAME, *self._names), "127.0.0.1"),
             sysctls=SYSCTLS,
         )
         self._bring_references()
@@ -124,6 +128,16 @@ class DockerBench(Bench):
             self._containers.append(container)
         return self._sandboxes[image]
 
+    def _adopt(self, addresses: Sequence[str], names: Sequence[str]) -> p.Adopted:
+        """Have the engine write the hosts file, which sidecar and sandbox share and neither may
+        write: it does so once, as a sidecar is made.
+        """
+        if tuple(names) != self._names:
+            self.close()
+            self._names = tuple(names)
+            self._open()
+        return super()._adopt(addresses, ())
+
     def clear(self) -> None:
         """Remove the sandboxes."""
         for name in self._sandboxes.values():
@@ -137,6 +151,7 @@ class DockerBench(Bench):
     def revive(self) -> None:
         """Make a new sidecar."""
         self.close()
+        self._adopted = ((), self._names)
         self._open()
 
     def close(self) -> None:
@@ -162,7 +177,7 @@ class DockerBench(Bench):
                 hostname=options.pop("hostname", None),
                 host_config=self._client.api.create_host_config(
                     cap_drop=["ALL"],
-                    cap_add=CAPABILITIES,
+                    cap_add=SIDECAR_CAPABILITIES if name == SIDECAR else CAPABILITIES,
                     security_opt=["no-new-privileges"],
                     read_only=True,
                     tmpfs={
@@ -199,8 +214,6 @@ class DockerBench(Bench):
             pass  # the engine is gone; the next run removes it by its label
 
     def _bring_references(self) -> None:
-        from grader.agent import protocol as p  # noqa: PLC0415 - only needed here
-
         root = data_dir("reference_impl")
         files = {
             path.relative_to(root).as_posix(): path.read_bytes().decode("latin-1")

@@ -98,6 +98,7 @@ class LocalBench(Bench):
     def revive(self) -> None:
         """Start another agent."""
         self.close()
+        self._adopted = ((), ())
         self._open()
 
     def close(self) -> None:

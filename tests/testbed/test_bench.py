@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +17,7 @@ from grader.testbed.docker import DockerBench, sweep
 from grader.testbed.engine import connect
 from grader.testbed.images import ensure_images
 from grader.testbed.local import LocalBench
+from tests.agent.agents import may_contain
 
 LIMITS = Limits()
 Make = Callable[[], AbstractContextManager[Bench]]
@@ -118,6 +120,85 @@ def test_a_lost_agent_is_our_fault_and_another_takes_its_place(bench: Bench) -> 
     agent = ready(bench)
     bench.send(agent, p.Ping(7))
     bench.wait(agent, lambda event: isinstance(event, p.Pong), 10, "answering")
+
+
+ELSEWHERE = """
+import socket, sys
+for address in sys.argv[1:]:
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            sock.bind((address, 0))
+            print(address, sock.getsockname()[0])
+    except OSError as error:
+        print(address, type(error).__name__)
+print("done")
+"""
+
+
+def bound_to(bench: Bench, *hosts: str) -> dict[str, str]:
+    """Let a student's program bind to hosts; return what each meant to it."""
+    agent = bench.sandbox("python", LIMITS)
+    bench.send(agent, p.Spawn("client", ["python3", "-c", ELSEWHERE, *hosts]))
+    said = ""
+    while "done" not in said:
+        event = bench.wait(agent, lambda item: isinstance(item, p.Printed), 10, "printing")
+        assert isinstance(event, p.Printed)
+        said += event.data
+    bench.reset()
+    return dict(line.split() for line in said.splitlines()[:-1])
+
+
+@pytest.mark.skipif(not may_contain(), reason="no namespaces here")
+def test_a_submissions_addresses_and_host_names_are_this_machine_until_the_next(
+    bench: Bench,
+) -> None:
+    answer = bench.adopt(["192.168.77.5", "8.8.8.8"], ["pc.example", "lab-7"])
+    assert (answer.addresses, answer.names) == ("", "")
+    assert bound_to(bench, "192.168.77.5", "8.8.8.8", "pc.example", "lab-7", "192.168.77.6") == {
+        "192.168.77.5": "192.168.77.5",
+        "8.8.8.8": "8.8.8.8",
+        "pc.example": "127.0.0.1",
+        "lab-7": "127.0.0.1",
+        "192.168.77.6": "OSError",
+    }
+    bench.clear()
+    bench.adopt(["8.8.8.8"], ["other.example"])
+    assert bound_to(bench, "192.168.77.5", "8.8.8.8", "pc.example", "other.example") == {
+        "192.168.77.5": "OSError",
+        "8.8.8.8": "8.8.8.8",
+        "pc.example": "gaierror",
+        "other.example": "127.0.0.1",
+    }
+    bench.clear()
+    bench.adopt([], [])
+    assert set(bound_to(bench, "8.8.8.8", "other.example").values()) == {"OSError", "gaierror"}
+
+
+@pytest.mark.skipif(not may_contain(), reason="no namespaces here")
+def test_they_are_there_again_after_an_agent_was_lost(bench: Bench) -> None:
+    bench.adopt(["192.168.77.5"], ["pc.example"])
+    bench.revive()
+    bench.adopt(["192.168.77.5"], ["pc.example"])
+    assert bound_to(bench, "192.168.77.5", "pc.example") == {
+        "192.168.77.5": "192.168.77.5",
+        "pc.example": "127.0.0.1",
+    }
+
+
+@pytest.mark.docker
+def test_only_the_trusted_side_may_change_the_network() -> None:
+    with docker_bench() as bench:
+        bench.adopt(["192.168.77.5"], [])
+        bench.sandbox("python", LIMITS)
+        client = connect()
+        roles = {}
+        for item in client.api.containers(filters={"label": f"grader={os.getpid()}"}):
+            seen = client.api.inspect_container(item["Id"])
+            added = [name.removeprefix("CAP_") for name in seen["HostConfig"]["CapAdd"]]
+            roles[item["Labels"]["grader.role"]] = "NET_ADMIN" in added
+            assert seen["HostConfig"]["ReadonlyRootfs"]
+        client.close()
+    assert roles == {"sidecar": True, "sandbox-python": False}
 
 
 def test_whoever_waits_can_be_interrupted(bench: Bench) -> None:
