@@ -41,6 +41,8 @@ def _listening(stage: Stage, event: p.Listening) -> None:
 
 def _accepted(stage: Stage, event: p.Accepted) -> None:
     stage.tube(event.actor).waiting.append(event)
+    if event.host in stage.addresses:
+        stage.deviate(f"connects to {event.host}, an address written in its source", "address")
     tube = stage.tube(event.conn)
     tube.open, tube.local_port, tube.peer = True, event.local_port, (event.host, event.port)
     stage.record(event.actor, "accepted", f"port {event.local_port}", event.at)
@@ -53,6 +55,8 @@ def _data(stage: Stage, event: p.Data) -> None:
 
 def _datagram(stage: Stage, event: p.Datagram) -> None:
     stage.tube(event.actor).datagrams.append(event)
+    if event.host in stage.addresses and stage.tube(event.actor).hosting:
+        stage.deviate(f"sends to {event.host}, an address written in its source", "address")
     stage.record(event.actor, "received", event.data, event.at)
 
 

@@ -27,6 +27,9 @@ class Launch:
     env: dict[str, str] = field(default_factory=dict)
     port_hints: tuple[int, ...] = ()  # ports its source names: a client may use one of them
     language: str = ""  # how it is asked where it stands
+    args: tuple[str, ...] = ()  # that it was found to want, unless the spec gives it others
+    answers: tuple[str, ...] = ()  # lines typed as it starts
+    remarks: tuple[tuple[str, str], ...] = ()  # (deviation, words), said when it starts
 
 
 @dataclass
@@ -99,6 +102,7 @@ class Stage:
         self.deviations: dict[str, str] = {}  # what was seen first of each, by its code
         self.transcript: list[Exchange] = []
         self.files: dict[str, bytes] = {}  # the student's files, for `source`
+        self.addresses: frozenset[str] = frozenset()  # its own, which this machine has taken on
         self.client_port = 0  # where the student's client was seen to go, if elsewhere
         self.limits = Limits()
         self.fault = ""  # ours

@@ -24,6 +24,7 @@ from grader.core.scoring import score as total_score
 from grader.core.stage import Launch, Stage
 from grader.core.symptoms import explained
 from grader.run.build import Built, build
+from grader.run.discover import adopt, suited
 from grader.run.play import Played, play
 from grader.testbed.bench import Bench, BenchError
 
@@ -48,6 +49,8 @@ class _Grading:
         self.results: dict[str, CheckResult] = {}
         self.deviations: dict[str, str] = {}  # what was seen first of each
         self.client_port = 0  # where its client goes, once seen
+        self.addresses: frozenset[str] = frozenset()  # its own, which this machine has taken on
+        self.notes: list[str] = []
         self.losses = 0
 
     def run(self) -> Result:
@@ -75,6 +78,7 @@ class _Grading:
         """Find the programs, fill the sandboxes, compile."""
         submission, spec = self.job.submission, self.job.spec
         self.found = find_programs(spec.programs, submission.files, self.job.entry)
+        self.addresses, self.notes = adopt(self.bench, self.found)
         for name, found in self.found.items():
             if isinstance(found, Found):
                 self.agents[name] = self.bench.sandbox(found.image, self.job.limits)
@@ -89,6 +93,10 @@ class _Grading:
         for agent in dict.fromkeys(self.agents.values()):
             self.bench.send(agent, p.Snapshot())
             self._unpacked(agent, "remembering the files")
+        for name, found in self.found.items():
+            if isinstance(found, Found) and self.built[name].ok:
+                launch, agent = self.launches[name], self.agents[name]
+                self.launches[name] = suited(self.bench, self.job, found, launch, agent)
 
     def _unpack(self, agent: str) -> None:
         self.bench.send(agent, p.Reset())
@@ -184,6 +192,7 @@ class _Grading:
                 self.agents,
                 case=case,
                 client_port=self.client_port,
+                addresses=self.addresses,
             )
             if played.verdict is None:
                 if attempt:
@@ -238,7 +247,7 @@ class _Grading:
         checks = tuple(self.results[check.id] for check in self.job.spec.checks)
         taken = deductions(self.job.spec.deductions, self.deviations)
         status, score, max_score = total_score(self.job.spec, checks, taken)
-        notes = list(self.job.submission.notes)
+        notes = [*self.job.submission.notes, *self.notes]
         for check in checks:
             notes += [note for note in check.notes if note not in notes]
         shown = [f"# {name}\n{built.shown}" for name, built in self.built.items() if built.shown]

@@ -38,6 +38,7 @@ def play(
     *,
     case: Mapping[str, Any] | None = None,
     client_port: int = 0,
+    addresses: frozenset[str] = frozenset(),
     seed: str = "",
 ) -> Played:
     """Run a check once, from a clean state; raises `BenchError` on our own faults."""
@@ -47,6 +48,7 @@ def play(
     stage = Stage(job.spec, check, dict(launches), values, time.monotonic())
     stage.limits = job.limits
     stage.files, stage.client_port = job.submission.files, client_port
+    stage.addresses = addresses
     script = Script(stage, check, agents, job.limits.check_seconds)
     commands = script.start(time.monotonic())
     while True:

@@ -66,9 +66,12 @@ class World:
         hints: tuple[int, ...] = (),
         limit: float = 60.0,
         client_port: int = 0,
+        wanting: dict[str, Launch] | None = None,
         loopback: bool = False,
     ) -> None:
-        """`by_hand` names commands and programs that the test answers itself: "Connect server"."""
+        """`by_hand` names commands and programs that the test answers itself: "Connect server";
+        `wanting` are programs that are started in a way of their own.
+        """
         lines = "".join(f"  - {step}\n" for step in steps)
         head = HEAD.format(transport=transport, port=PORT, loopback=str(loopback).lower())
         self.spec = load(f"{head}{extra}  steps:\n{lines}")
@@ -79,6 +82,7 @@ class World:
         for name, value in self.check.let.items():
             self.values.define(name, value)
         launches = {name: Launch((f"./{name}",), port_hints=hints) for name in ("server", "client")}
+        launches |= wanting or {}
         self.now = 100.0
         self.stage = Stage(self.spec, self.check, launches, self.values, self.now)
         self.stage.client_port = client_port

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.core.languages import build_c, build_java, build_python
 from grader.core.languages.choosing import Candidate, Choice, candidates, choose, fits
+from grader.core.languages.habits import read_habits
 from grader.core.languages.kinds import READ_LIMIT, Text, Unreadable, claims_source, read_source
 from grader.core.languages.messages import (
     ambiguous,
@@ -173,8 +174,10 @@ class _Search:
             argv, cwd = build_c.start(name, path, self.files)
             more += filter(None, [build_c.windows_note(sources, tree)])
         hints = port_hints(tree.texts[source].lexed for source in sources)
+        read = [tree.texts[source] for source in sources]
+        habits = read_habits(read, self.files, client=program.listens is None)
         return Found(name, item.language, IMAGES[item.language], path, sources, attempts,
-                     (*argv, *mode), cwd, hints, tuple(more))  # fmt: skip
+                     (*argv, *mode), cwd, hints, tuple(more), habits)  # fmt: skip
 
 
 def _within_reason(files: Mapping[str, bytes]) -> list[str]:

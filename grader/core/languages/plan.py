@@ -49,6 +49,16 @@ class Attempt(msgspec.Struct, frozen=True):
     guess: bool = False
 
 
+class Habits(msgspec.Struct, frozen=True):
+    """How a program wants to be started."""
+
+    shapes: tuple[tuple[str, ...], ...] = ()  # of arguments, likeliest first; none if it reads none
+    asks: bool = False  # it may ask for an address or a port on the keyboard
+    addresses: tuple[str, ...] = ()  # IPv4
+    names: tuple[str, ...] = ()  # of hosts
+    packages: tuple[str, ...] = ()  # imported modules that are neither Python's nor the student's
+
+
 class Found(msgspec.Struct, frozen=True):
     """A program: its main file, what it is made of, how to build it and how to start it.
 
@@ -66,6 +76,7 @@ class Found(msgspec.Struct, frozen=True):
     cwd: str
     port_hints: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    habits: Habits = Habits()
 
     @property
     def telling(self) -> int:

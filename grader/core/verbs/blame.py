@@ -6,6 +6,7 @@ is the cause, and the same cause must be told by the same reason however fast th
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +16,7 @@ from grader.core.outcome import Verdict
 from grader.core.stage import Running, Stage
 
 TRACEBACK = "Traceback (most recent call last)"
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})[\w.]{0,100}'(?:;.*)?")
 SHOWN = 200  # characters of a line that a program printed
 
 
@@ -113,6 +115,8 @@ def died(stage: Stage, running: Running) -> Verdict | None:
             return Verdict("cannot_start", f"{name} could not be started: {running.failed}")
         if running.limit:
             return Verdict(*limit_words(running, stage.limits))
+        if module := missing_package(stage, running):
+            return Verdict("missing_package", missing_words(name, module))
         reason = "crashed" if crashed(running) else "exited_early"
         return Verdict(reason, f"{name} ended: {ended(running)}")
     return None
@@ -126,6 +130,26 @@ def crashed(running: Running) -> bool:
         return False
     failed = bool(running.exited.status) and bool(last_error(bytes(running.errors)))
     return running.exited.signal is not None or failed
+
+
+def missing_package(stage: Stage, running: Running) -> str:
+    """Return the package that a Python program has died for want of; empty if it is another end.
+
+    A module of the student's own that Python does not find is another matter.
+    """
+    found = _NO_MODULE.fullmatch(last_error(bytes(running.errors)))
+    if found is None or not crashed(running):
+        return ""
+    own = {part.removesuffix(".py") for path in stage.files for part in path.split("/")}
+    return "" if found[1] in own else found[1]
+
+
+def missing_words(name: str, module: str) -> str:
+    """Say which package is missing and what can be done."""
+    return (
+        f"{name} needs the package {module}, which is not installed here: "
+        "do without it, or ask your course to list it in grade.yml"
+    )
 
 
 def limit_words(running: Running, limits: Limits) -> tuple[str, str]:

@@ -39,8 +39,15 @@ class Starts(Action, frozen=True):
         args = [made(stage, actor, item).decode("utf-8", "surrogateescape") for item in given]
         stage.programs[actor] = Running(actor)
         limit = stage.limits.output << 20
+        if self.args is None:
+            args += launch.args
+        for code, words in launch.remarks:
+            stage.deviate(words, code)
         argv = [*launch.argv, *args]
         yield p.Spawn(actor, argv, cwd=launch.cwd, env=launch.env, output_limit=limit)
+        for line in launch.answers:
+            stage.record(actor, "was typed", f"{line}\n")
+            yield p.Type(actor, f"{line}\n")
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait for a server's port; a client is ready as soon as it runs."""
@@ -83,7 +90,11 @@ def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -
     running.port = best.port
     running.host = "127.0.0.1" if best.host in ANY else best.host
     is_local = best.host.startswith("127.") or best.host == "::1"
-    if is_local and not stage.spec.program(running.name).loopback:
+    launch = stage.launches[running.name]
+    told = best.host in (*launch.args, *launch.answers)
+    if best.host in stage.addresses:
+        stage.deviate(f"listens on {best.host}, an address written in its source", "address")
+    elif is_local and not told and not stage.spec.program(running.name).loopback:
         note = f"listens on {best.host} only: unreachable from another machine"
         stage.deviate(note, "loopback")
     return True

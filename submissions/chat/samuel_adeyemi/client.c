@@ -5,25 +5,26 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
-/* usage: client <address> <port> */
+/* usage: client <your name> <address> <port> */
 int main(int argc, char *argv[])
 {
-    if (argc != 3) {
-        fprintf(stderr, "Usage: %s <address> <port>\n", argv[0]);
+    if (argc != 4) {
+        fprintf(stderr, "Usage: %s <your name> <address> <port>\n", argv[0]);
         exit(EXIT_FAILURE);
     }
 
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in addr = {
         .sin_family = AF_INET,
-        .sin_port = htons(atoi(argv[2])),
-        .sin_addr.s_addr = inet_addr(argv[1]),
+        .sin_port = htons(atoi(argv[3])),
+        .sin_addr.s_addr = inet_addr(argv[2]),
     };
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) != 0) {
         perror("connect");
         exit(EXIT_FAILURE);
     }
 
+    printf("Hello %s!\n", argv[1]);
     char buf[2049];
     int n, bye = 0;
     while (!bye) {

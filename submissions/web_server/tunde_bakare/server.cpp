@@ -3,6 +3,7 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <cstdio>
 #include <cstring>
 #include <unistd.h>
 #include <netinet/in.h>
@@ -25,11 +26,14 @@ int main()
         cout << "port " << port << " is taken" << endl;
         return 1;
     }
-    listen(sock, 5);
     cout << "Server is running..." << endl;
 
     while (true) {
         int client = accept(sock, nullptr, nullptr);
+        if (client < 0) {
+            perror("accept");
+            return 1;
+        }
         char request[4096] = "";
         recv(client, request, sizeof request - 1, 0);
         char method[16] = "", path[1024] = "";

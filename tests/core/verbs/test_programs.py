@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from grader.agent import protocol as p
+from grader.core.stage import Launch
 from tests.core.script_world import PORT, World, blocked
 
 UP = "server starts"
@@ -14,9 +17,9 @@ PARTNER = f"partner runs: {{reference: {MODEL}, listens: tcp/1060}}"
 READING = blocked("read", "terminal", "server")
 
 
-def starting(*more: str, transport: str = "tcp", loopback: bool = False) -> World:
+def starting(*more: str, transport: str = "tcp", loopback: bool = False, **kinds: Any) -> World:
     """A server that has just been told to start."""
-    return World(UP, *more, transport=transport, by_hand="server", loopback=loopback)
+    return World(UP, *more, transport=transport, by_hand="server", loopback=loopback, **kinds)
 
 
 # ----------------------------------------------------------------- where a server listens
@@ -76,6 +79,67 @@ def test_a_server_that_never_sleeps_for_good_is_followed_after_two_quiet_seconds
     world.time_passes(2.1, blocked("poll", forever=False))
     assert world.outcome == "passes"
     assert set(world.stage.deviations) == {"port"}
+
+
+def test_what_a_program_was_found_to_want_is_given_and_said() -> None:
+    remarks = (("arguments", "server is started with …"), ("prompts", "server asks …"))
+    want = Launch(("./server",), args=("-p", "1060"), answers=("127.0.0.1",), remarks=remarks)
+    world = starting(wanting={"server": want})
+    (spawned,) = world.given(p.Spawn)
+    assert spawned.argv == ["./server", "-p", "1060"]
+    assert world.given(p.Type) == [p.Type("server", "127.0.0.1\n")]
+    assert world.notes == ["server is started with …", "server asks …"]
+    assert set(world.stage.deviations) == {"arguments", "prompts"}
+
+
+def test_arguments_of_the_spec_come_in_the_place_of_those_found() -> None:
+    want = Launch(("./server",), args=("-p", "1060"))
+    world = World("server starts: one two", wanting={"server": want})
+    (spawned,) = world.given(p.Spawn)
+    assert spawned.argv == ["./server", "one", "two"]
+
+
+def test_an_address_that_we_gave_it_is_not_held_against_a_server() -> None:
+    for want in (
+        Launch(("./s",), args=("127.0.0.1", "1060")),
+        Launch(("./s",), answers=("127.0.0.1",)),
+    ):
+        world = starting(wanting={"server": want})
+        world.starts("server")
+        world.binds("server", host="127.0.0.1")
+        assert world.outcome == "passes"
+        assert "loopback" not in world.stage.deviations
+
+
+def test_an_address_of_its_own_is_noted() -> None:
+    world = starting()
+    world.stage.addresses = frozenset({"192.168.1.5"})
+    world.starts("server")
+    world.binds("server", host="192.168.1.5")
+    assert world.outcome == "passes"
+    assert world.stage.deviations == {
+        "address": "listens on 192.168.1.5, an address written in its source"
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "files", "reason"),
+    [
+        ("ModuleNotFoundError: No module named 'numpy'", {}, "missing_package"),
+        ("ModuleNotFoundError: No module named 'numpy.linalg'", {}, "missing_package"),
+        ("ModuleNotFoundError: No module named 'helper'", {"lib/helper.py": b""}, "crashed"),
+        ("ModuleNotFoundError: No module named 'lib'", {"lib/helper.py": b""}, "crashed"),
+        ("ImportError: cannot import name 'x' from 'socket'", {}, "crashed"),
+    ],
+)
+def test_a_missing_package_is_named(error: str, files: dict[str, bytes], reason: str) -> None:
+    world = starting()
+    world.stage.files = files
+    world.starts("server")
+    world.crashes("server", error)
+    world.settles()
+    assert world.outcome == reason
+    assert ("the package numpy" in world.verdict.message) == (reason == "missing_package")
 
 
 def test_the_port_is_known_to_texts() -> None:
