@@ -62,6 +62,12 @@ CONFIG = click.option(
     show_default=True,
     help="The course's settings.",
 )
+SEED = click.option(
+    "--seed",
+    default="",
+    metavar="TEXT",
+    help="Draw chance from this, as a report names it: the same words and faults again.",
+)
 
 
 @cli.command("run")
@@ -84,6 +90,7 @@ CONFIG = click.option(
 )
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @click.option("--min-score", type=float, help="Exit with 1 if a score is below.")
+@SEED
 @CONFIG
 def run_command(path: Path | None, min_score: float | None, **options: Any) -> None:
     """Grade a tree of submissions.
@@ -115,6 +122,7 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
 @click.option(
     "--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True
 )
+@SEED
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),

@@ -161,6 +161,7 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     entry: dict[str, str] = {}
     key: str = ""  # digest of spec, submission, images and grader: equal key, equal result
+    seed: str = ""  # of all that is left to chance; drawn anew when not given
 
 
 class Exchange(msgspec.Struct, frozen=True):
@@ -215,6 +216,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     visibility: Visibility = "public"
     extra_credit: bool = False
     seconds: float = 0.0
+    seed: str = ""  # what chance was drawn from, if it was played: the same one repeats it
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,8 @@ def report(result: Result, spec_title: str, audience: Audience = "ta") -> str:
     if skipped := seen.of("skip"):
         parts += ["## Not tried", _skipped(skipped)]
     parts += _build(seen)
+    if seen.replay:
+        parts.append(f"The same words and network faults again: {code(seen.replay)}")
     return "\n\n".join(parts) + "\n"
 
 

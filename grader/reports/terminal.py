@@ -148,6 +148,9 @@ def submission_feedback(
             mark = MARKS[check.outcome]
             words = f"{mark} {terminal(check.title)}: {terminal(sentence(check))}"
             shown += ["", *wrap(words, width, "    ", "")]
+    if verbose and seen.replay:
+        words = f"The same words and network faults again: {terminal(seen.replay)}"
+        shown += ["", *wrap(words, width, "  ", "")]
     shown += ["", *_ending(seen, colour=colour, width=width)]
     return "\n".join(shown)
 

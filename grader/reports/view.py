@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from collections import Counter
 from typing import Literal
 
@@ -38,6 +39,7 @@ class View(msgspec.Struct, frozen=True):
     deductions: tuple[Deduction, ...] = ()  # all that points and score can differ by
     hidden: float = 0  # points of the checks that are not shown
     build: str = ""
+    replay: str = ""  # the command that plays the same words and faults again
     withheld: str = ""  # why there is no score, in one sentence
 
     @property
@@ -84,6 +86,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         max_score=result.max_score,
         deductions=result.deductions,
         build=result.build,
+        replay=replay(result),
         withheld=_why_withheld(result.checks) if result.score is None else "",
     )
     shown = tuple(check for check in result.checks if check.visibility == "public")
@@ -113,6 +116,14 @@ def _discreet(item: Deduction, kept_back: set[str]) -> Deduction:
     if item.text not in kept_back:
         return item
     return msgspec.structs.replace(item, text=DEVIATIONS[item.code].title)
+
+
+def replay(result: Result) -> str:
+    """Return the command that repeats a result; empty if nothing of it was left to chance."""
+    seed = next((check.seed for check in result.checks if check.seed), "")
+    if not seed:
+        return ""
+    return f"grade check … -a {shlex.quote(result.assignment)} --seed {shlex.quote(seed)}"
 
 
 def _without(check: CheckResult, titles: set[str]) -> CheckResult:

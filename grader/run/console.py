@@ -35,6 +35,7 @@ def grade_tree(
     out: Path,
     config: Path,
     force: bool,
+    seed: str,
 ) -> list[Result]:
     """Grade a tree and show the class's table; returns the results."""
     course, root = course_at(config)
@@ -44,7 +45,7 @@ def grade_tree(
     workers = 1 if runner == "local" else min(jobs or os.cpu_count() or 1, len(tasks))
     make_bench, tools = testbed(runner, course.limits, needed_images(tasks))
     tools = (*tools, runner, pipeline.grader_digest())
-    request = Request(course, specs, tuple(tasks), tools, max(1, workers), force)
+    request = Request(course, specs, tuple(tasks), tools, max(1, workers), force, seed)
     store = Store(out)
     results = collect(request, make_bench, store)
     page = pipeline.write_tables(store, results)

@@ -7,6 +7,7 @@ becomes an `error`, which withholds the score. Nothing but an interruption leave
 from __future__ import annotations
 
 import contextlib
+import secrets
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -51,6 +52,7 @@ class _Grading:
         self.client_port = 0  # where its client goes, once seen
         self.addresses: frozenset[str] = frozenset()  # its own, which this machine has taken on
         self.notes: list[str] = []
+        self.seed = job.seed or secrets.token_hex(4)
         self.losses = 0
 
     def run(self) -> Result:
@@ -130,7 +132,8 @@ class _Grading:
             if error.reason == "interrupted":
                 raise
             result = self._recover(check, error)
-        return msgspec.structs.replace(result, seconds=round(time.monotonic() - begun, 3))
+        seconds = round(time.monotonic() - begun, 3)
+        return msgspec.structs.replace(result, seconds=seconds, seed=self.seed)
 
     def _recover(self, check: Check, error: BenchError) -> CheckResult:
         """Try a check once more in new containers: one hiccup of ours is no one's loss."""
@@ -161,7 +164,7 @@ class _Grading:
         cases: list[Mapping[str, Any]] = [case.let for case in check.cases] or [{}]
         passed, worst, notes = 0, None, []
         for number, case in enumerate(cases):
-            played = self._attempts(check, case)
+            played = self._attempts(check, case, number)
             self.deviations = {**played.stage.deviations, **self.deviations}
             self.client_port = played.stage.client_port or self.client_port
             notes += [note for note in played.stage.notes if note not in notes]
@@ -182,7 +185,7 @@ class _Grading:
             result, message=head + result.message, notes=tuple(notes), place=played.place
         )
 
-    def _attempts(self, check: Check, case: Mapping[str, Any]) -> Played:
+    def _attempts(self, check: Check, case: Mapping[str, Any], number: int) -> Played:
         for attempt in range(check.retries + 1):
             played = play(
                 self.bench,
@@ -193,6 +196,7 @@ class _Grading:
                 case=case,
                 client_port=self.client_port,
                 addresses=self.addresses,
+                seed=f"{self.seed}/{check.id}/{number}/{attempt}",
             )
             if played.verdict is None:
                 if attempt:

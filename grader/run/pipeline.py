@@ -48,6 +48,7 @@ class Request(msgspec.Struct, frozen=True):
     tools: tuple[str, ...]  # digests of what grades: the grader, the runner, the images
     workers: int = 1
     force: bool = False
+    seed: str = ""  # of all chance; every submission's own when not given
 
 
 def plan(path: Path, assignment: str | None, course: Course, specs: dict[str, Spec]) -> list[Task]:
@@ -94,8 +95,9 @@ def read(task: Task, request: Request) -> Job:
     spec, course = request.specs[task.assignment], request.course
     submission = load_submission(Path(task.path), task.assignment, task.student, course.limits)
     entry = course.overrides.get(f"{task.assignment}/{task.student}", Override()).entry
-    key = job_key(spec.digest, submission.digest, course.limits, entry, request.tools)
-    return Job(spec, submission, course.limits, entry, key)
+    tools = (*request.tools, f"seed {request.seed}") if request.seed else request.tools
+    key = job_key(spec.digest, submission.digest, course.limits, entry, tools)
+    return Job(spec, submission, course.limits, entry, key, request.seed)
 
 
 def withheld(job: Job, reason: str, message: str) -> Result:

@@ -43,6 +43,7 @@ class Wish(msgspec.Struct, frozen=True):
     only: tuple[str, ...] = ()
     verbose: bool = False
     as_json: bool = False
+    seed: str = ""  # what chance is drawn from; anew at every run when not given
 
 
 class SelfCheck:
@@ -66,7 +67,8 @@ class SelfCheck:
     def run(self, only: Sequence[str] = ()) -> Result:
         """Check what is there now, with the checks of these ids or all; raises `BenchError`."""
         shown = only_checks(pipeline.public(self.spec), only or self.wish.only)
-        request = Request(self.course, {self.spec.assignment: shown}, (), ())
+        specs = {self.spec.assignment: shown}
+        request = Request(self.course, specs, (), (), seed=self.wish.seed)
         job = pipeline.read(self.task, request)
         if self._bench is None:
             self._bench = self._open(job)
