@@ -26,6 +26,8 @@ WORDS = {
     Role.WIRE: "a network of ours",
     Role.SOURCE: "the student's source files",
 }
+STREAMED = frozenset({"pieces", "each_byte", "pause", "only"})  # options that TCP alone has
+WHOLE = frozenset({"twice", "each_of", "from_anywhere"})  # … and UDP
 
 
 @dataclass
@@ -57,6 +59,7 @@ def check_cast(document: Document, draft: Draft, programs: list[Program]) -> Ite
             )
     for line in draft.lines:
         error = _group(scene, line) or _role(scene, line) or _order(scene, line)
+        error = error or _transport(scene, line)
         if error:
             yield error
     used = {line.name for line in draft.lines}
@@ -147,6 +150,20 @@ def _order(scene: _Scene, line: Line) -> LoadError | None:
         hint = f"put `- {servers[0]} starts` first" if servers else ""
         return scene.wrong(line, "there is no server to connect to yet", hint)
     return None
+
+
+def _transport(scene: _Scene, line: Line) -> LoadError | None:
+    """Some options mean nothing on the other transport."""
+    role = scene.roles.get(line.name)
+    if role not in {Role.CLIENT, Role.UDP, Role.HOST} or line.verb.makes:
+        return None
+    udp = role is Role.UDP or line.name in scene.datagrams
+    wrong = next((name for name in line.options if name in (STREAMED if udp else WHOLE)), "")
+    if not wrong:
+        return None
+    return scene.wrong(
+        line, f'"{wrong}" is for {"TCP" if udp else "UDP"}, and "{line.name}" speaks the other'
+    )
 
 
 def _host(scene: _Scene, line: Line) -> LoadError | None:

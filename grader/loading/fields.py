@@ -106,7 +106,8 @@ class Fields:
         rest = tuple(item for item in info.types if not isinstance(item, inspect.NoneType))
         if node.kind == "number" and isinstance(node.value, float):
             suiting["number"] = (inspect.FloatType,)
-        for kinds in (suiting[node.kind], texts):
+        alone = (inspect.ListType,) if node.kind == "number" else ()  # a list of one
+        for kinds in (suiting[node.kind], alone, texts):
             for item in info.types:
                 if isinstance(item, kinds):
                     return item

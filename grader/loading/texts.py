@@ -22,7 +22,11 @@ _FORMS: dict[tuple[str, str], tuple[re.Pattern[str], str]] = {
     ("exits", "status"): (re.compile(r"[0-9]{1,3}|nonzero"), "a status from 0 to 255, or nonzero"),
     ("opens", "port"): (_PORT, "a port, or a value such as ${from}"),
     ("expects", "from_port"): (_PORT, "a port, or a value such as ${bind}"),
-    ("sends", "pieces"): (re.compile(r"[1-9][0-9]{0,8}"), "sizes of at least 1 byte"),
+    ("sends", "pieces"): (
+        re.compile(r"[1-9][0-9]{0,8}|random"),
+        "sizes of at least 1 byte, or random",
+    ),
+    ("sends", "only"): (re.compile(r"[1-9][0-9]{0,8}|random"), "at least 1 byte, or random"),
     ("gets response", "status"): (
         re.compile(r"[1-5]([0-9][0-9]|xx)"),
         "a status such as 200, or a class such as 4xx",

@@ -31,6 +31,19 @@ def test_equal_seeds_give_equal_values() -> None:
     assert runs[0] == runs[1]
 
 
+def test_what_is_asked_for_first_makes_no_difference() -> None:
+    first, second = Values("seed"), Values("seed")
+    one = first.get("word1"), first.get("word2")
+    second.letters(100)
+    assert (second.get("word2"), second.get("word1")) == one[::-1]
+
+
+def test_every_purpose_has_a_chance_of_its_own() -> None:
+    values = Values("seed")
+    drawn = [values.chance(what).random() for what in ("wire", "pieces", "wire")]
+    assert drawn[0] == drawn[2] != drawn[1]
+
+
 @given(st.text())
 def test_a_word_is_6_to_10_small_letters(seed: str) -> None:
     word = Values(seed).get("word")

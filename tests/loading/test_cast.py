@@ -90,6 +90,10 @@ def test_a_play_that_can_be_played_is_taken(load: Load, play: Play, steps: list[
             ('"host" has no connection yet', ""),
         ),
         (
+            ["server starts", "alice opens", "alice sends: {text: ab, pieces: [1]}"],
+            ('"pieces" is for TCP, and "alice" speaks the other', ""),
+        ),
+        (
             ["server starts", "alice#2 connects"],
             ('"alice" is not a group', "declare it: `groups: {alice: 5}`"),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import pytest
@@ -117,3 +118,18 @@ def test_the_counts_are_told_in_words() -> None:
 def test_a_reason_nobody_knows_any_more_is_no_trouble() -> None:
     one = result(failed(reason="of_old", message=""))
     assert "No reason was given." in report(one, "")
+
+
+def test_how_to_play_the_same_again_is_told_once() -> None:
+    one = result(check("builds"), failed("a", seed="3f2a91c0"), failed("b", seed="3f2a91c0"))
+    command = "grade check … -a chat --seed 3f2a91c0"
+    assert report(one, "").count(command) == 1
+    assert submission_feedback(one, "student", verbose=True).count(command) == 1
+    assert command not in submission_feedback(one, "student")
+    assert view(result(check("builds")), "ta").replay == ""
+
+
+@pytest.mark.parametrize("seed", HOSTILE)
+def test_a_seed_is_quoted_for_the_shell(seed: str) -> None:
+    replay = view(result(failed(seed=seed)), "ta").replay
+    assert shlex.split(replay)[5:] == (["--seed", seed] if seed else [])

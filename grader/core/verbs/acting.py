@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import accumulate
+from typing import Any, Literal
 
 from grader.agent import protocol as p
 from grader.agent.wire import text
@@ -14,6 +15,8 @@ from grader.core.verbs.expecting import made
 from grader.core.verbs.peers import SOCKETS, STREAMS
 from grader.core.verbs.registry import DONE, Action, Done, Judgement, verb
 
+RANDOM_CUTS = 4  # at most, of a text in random pieces
+
 
 @verb("sends", SOCKETS, example='alice sends: "hello ${word}"', shorthand="text")
 class Sends(Action, frozen=True):
@@ -22,17 +25,21 @@ class Sends(Action, frozen=True):
 
     text: what is sent, a text or a value maker such as {random_text: 3000}
     messages: several texts, sent one after the other in one segment (TCP) or as datagrams (UDP)
-    pieces: sizes in bytes of the pieces a text is cut into; the rest is the last piece
+    pieces: sizes in bytes of the pieces a text is cut into, the rest being the last one; or
+        `random`, drawn from the seed
     each_byte: send byte by byte
     pause: seconds between pieces
+    only: TCP: how many bytes are sent before it breaks off in mid-message, or `random`; what comes
+        next is for the next step, such as `resets` or `half-closes`
     twice: UDP: send every datagram twice, as a network may
     """
 
     text: Any = None
     messages: list[Any] = []
-    pieces: list[int] = []
+    pieces: list[int] | Literal["random"] = []
     each_byte: bool = False
     pause: float = 0.05
+    only: int | Literal["random"] | None = None
     twice: bool = False
 
     def parts(self, stage: Stage, actor: str) -> list[bytes]:
@@ -42,13 +49,14 @@ class Sends(Action, frozen=True):
         if stage.tube(actor).udp:
             return [item for item in made_texts for _ in range(2 if self.twice else 1)]
         whole = b"".join(made_texts)
+        chance = stage.values.chance(f"{actor} sends {whole!r}")
+        if self.only is not None and len(whole) > 1:
+            whole = whole[: chance.randrange(1, len(whole)) if self.only == "random" else self.only]
         if self.each_byte:
             return [whole[i : i + 1] for i in range(len(whole))]
-        parts, start = [], 0
-        for size in self.pieces:
-            parts.append(whole[start : start + size])
-            start += size
-        return [part for part in [*parts, whole[start:]] if part]
+        if self.pieces == "random":
+            return cut(whole, sorted(chance.choices(range(1, max(2, len(whole))), k=RANDOM_CUTS)))
+        return cut(whole, accumulate(self.pieces))
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Send it."""
@@ -90,6 +98,13 @@ class Sends(Action, frozen=True):
         who, wrong, _ = speaker(stage, actor)
         message = f"{who} does not read what we send, so that no more can be sent ({why})"
         return culprit(stage, actor) or Verdict(wrong.missing, message, stuck=stage.stuck)
+
+
+def cut(whole: bytes, places: Iterable[int]) -> list[bytes]:
+    """Cut at these places, in order; no piece is empty."""
+    ends = [*places, len(whole)]
+    pieces = (whole[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return [piece for piece in pieces if piece]
 
 
 def address(stage: Stage, actor: str) -> str:

@@ -220,11 +220,34 @@ def test_messages_of_one_segment_are_one_piece() -> None:
         ("{text: abc, pieces: [3]}", ["abc"]),
         ("{text: abc, pieces: [2, 5]}", ["ab", "c"]),
         ("{text: abc, each_byte: true}", ["a", "b", "c"]),
+        ("{text: abc, pieces: 1}", ["a", "bc"]),
+        ("{text: abc, only: 2}", ["ab"]),
+        ("{text: abc, only: 9}", ["abc"]),
+        ("{text: abc, only: 2, each_byte: true}", ["a", "b"]),
+        ("{text: a, only: random, pieces: random}", ["a"]),
         ("{hex: 'ff00'}", ["\xff\x00"]),
     ],
 )
 def test_pieces(step: str, pieces: list[str]) -> None:
     assert sending(step).given(p.Send)[0].pieces == pieces
+
+
+def test_chance_cuts_by_the_seed_and_loses_nothing() -> None:
+    """The same seed makes the same pieces; another text has others."""
+
+    def pieces(text: str, how: str) -> list[str]:
+        cuts: list[str] = sending(f"{{text: {text}, {how}: random}}").given(p.Send)[0].pieces
+        return cuts
+
+    texts = [letter * 400 for letter in "abcd"]
+    cuts = [pieces(text, "pieces") for text in texts]
+    assert ["".join(cut) for cut in cuts] == texts
+    assert all(2 <= len(cut) <= 5 for cut in cuts)
+    assert len({tuple(map(len, cut)) for cut in cuts}) == len(texts)
+    assert pieces(texts[0], "pieces") == cuts[0]
+    heads = [pieces(text, "only") for text in texts]
+    assert all(0 < len(head[0]) < 400 for head in heads)
+    assert len({len(head[0]) for head in heads}) == len(texts)
 
 
 def test_a_long_message_in_slow_pieces_takes_its_time() -> None:
