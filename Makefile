@@ -1,7 +1,7 @@
 # Every target sets up what it needs; doing it again costs well under a second.
 # ARGS goes to the program: make grade ARGS="-j 4", make test ARGS="-k chat".
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test bench doctor clean
+.PHONY: help setup grade test bench peers doctor clean
 .NOTPARALLEL:
 
 ARGS ?=
@@ -20,6 +20,9 @@ test: setup ## the whole gate: format, lint, types, imports, tests
 
 bench: setup ## how long grading takes, against starting empty containers
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+peers: setup ## the same checks by this grader and by check50, timed side by side
+	@.venv/bin/python -m benchmarks.peers $(ARGS)
 
 doctor: ## what is missing on this machine, and the remedy
 	@GRADER_NO_DOCKER=1 scripts/setup
