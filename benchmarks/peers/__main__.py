@@ -79,7 +79,8 @@ WRONG = (
 
 IMAGE = """\
 FROM {parent}
-RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates git python3-venv \\
+RUN apt-get update -qq \\
+    && apt-get install -y -qq --no-install-recommends ca-certificates git python3-venv \\
     && python3 -m venv /opt/check50 && /opt/check50/bin/pip install -q check50=={version}
 COPY checks/ /checks/
 ENTRYPOINT []

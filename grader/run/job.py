@@ -35,10 +35,10 @@ LOST_AGAIN = 2  # a sandbox may be lost once, by a machine's hiccup; twice is re
 
 def grade(job: Job, bench: Bench) -> Result:
     """Grade a submission on a bench; raises `BenchError("interrupted")` only."""
-    return _Grading(job, bench).run()
+    return Grading(job, bench).run()
 
 
-class _Grading:
+class Grading:
     """The state of grading one submission."""
 
     def __init__(self, job: Job, bench: Bench) -> None:
@@ -58,21 +58,30 @@ class _Grading:
     def run(self) -> Result:
         """Do it all."""
         begun = time.monotonic()
-        lost: BenchError | None = None
-        if not self.job.submission.problem:
-            try:
-                self._prepare()
-            except BenchError as error:
-                if error.reason == "interrupted":
-                    raise
-                lost = error
+        lost = self.prepared()
         for check in self.job.spec.checks:
-            self.results[check.id] = self._one(check, lost)
+            self.results[check.id] = self.one(check, lost)
             if lost is None and self.losses >= LOST_AGAIN:
                 lost = BenchError("sandbox_lost", "the sandbox was lost again and again")
+        return self.finished(time.monotonic() - begun)
+
+    def prepared(self) -> BenchError | None:
+        """Make everything ready; return what is wrong on our side, if anything is."""
+        if self.job.submission.problem:
+            return None
+        try:
+            self._prepare()
+        except BenchError as error:
+            if error.reason == "interrupted":
+                raise
+            return error
+        return None
+
+    def finished(self, seconds: float) -> Result:
+        """Clear up and return the result."""
         with contextlib.suppress(BenchError):  # the next submission will find out
             self.bench.clear()
-        return self._result(time.monotonic() - begun)
+        return self._result(seconds)
 
     # --------------------------------------------------------------------------- preparing
 
@@ -85,7 +94,7 @@ class _Grading:
             if isinstance(found, Found):
                 self.agents[name] = self.bench.sandbox(found.image, self.job.limits)
         for agent in dict.fromkeys(self.agents.values()):
-            self._unpack(agent)
+            self.unpack(agent)
         for name, found in self.found.items():
             if isinstance(found, Found):
                 self.built[name] = build(self.bench, self.agents[name], found, self.job)
@@ -93,19 +102,24 @@ class _Grading:
                     found.argv, found.cwd, {}, found.port_hints, found.language
                 )
         for agent in dict.fromkeys(self.agents.values()):
-            self.bench.send(agent, p.Snapshot())
-            self._unpacked(agent, "remembering the files")
+            self.remember(agent)
         for name, found in self.found.items():
             if isinstance(found, Found) and self.built[name].ok:
                 launch, agent = self.launches[name], self.agents[name]
                 self.launches[name] = suited(self.bench, self.job, found, launch, agent)
 
-    def _unpack(self, agent: str) -> None:
+    def unpack(self, agent: str) -> None:
+        """Put the files into a clean sandbox; raises `BenchError`."""
         self.bench.send(agent, p.Reset())
         self.bench.wait(agent, lambda event: isinstance(event, p.Clean), 30, "cleaning")
         files = {path: text(content) for path, content in self.job.submission.files.items()}
         self.bench.send(agent, p.Unpack(files, sorted(self.job.submission.executable)))
         self._unpacked(agent, "unpacking")
+
+    def remember(self, agent: str) -> None:
+        """Keep the files as they are now for every check; raises `BenchError`."""
+        self.bench.send(agent, p.Snapshot())
+        self._unpacked(agent, "remembering the files")
 
     def _unpacked(self, agent: str, what: str) -> None:
         event = self.bench.wait(agent, lambda item: isinstance(item, p.Unpacked), 60, what)
@@ -114,7 +128,8 @@ class _Grading:
 
     # -------------------------------------------------------------------------- one check
 
-    def _one(self, check: Check, lost: BenchError | None) -> CheckResult:
+    def one(self, check: Check, lost: BenchError | None) -> CheckResult:
+        """Make one check, whose needs are decided."""
         begun = time.monotonic()
         if self.job.submission.problem:
             return self._fail(check, Verdict("unreadable_submission", self.job.submission.problem))

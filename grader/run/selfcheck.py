@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -16,19 +17,20 @@ import msgspec
 
 from grader.core.guessing import LOOKED_AT, guess
 from grader.core.model import Course, Job, Result, Spec
-from grader.loading import LoadError, find_course, load_course, load_specs
+from grader.loading import LoadError, find_course, load_course, load_spec, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
 from grader.reports.terminal import submission_feedback
 from grader.run import pipeline
 from grader.run.console import specs_folder, testbed
-from grader.run.job import grade
 from grader.run.pipeline import Request, Task
+from grader.run.together import grade_together
 from grader.testbed.bench import Bench
 from grader.testbed.busy import holder, is_busy
 
 ALL_IMAGES = ("python", "c", "java", "sidecar")
 SOURCES = frozenset({".py", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".java"})
+SIDE_BY_SIDE = 4  # a check mostly waits: more benches than processors are worth it
 LOOK_EVERY = 0.3  # seconds between two looks at the files
 QUIET_FOR = 0.15  # seconds without a change before a save is taken for finished
 
@@ -58,11 +60,13 @@ class SelfCheck:
         found = wish.config or find_course(Path.cwd()) or find_course(wish.path)
         self.course: Course = load_course(found)
         root = found.resolve().parent if found else Path.cwd()
-        self.specs = load_specs(specs_folder(self.course, root))
-        name = wish.assignment or _assignment(wish, self.course, self.specs, ask)
-        self.task = _one(wish.path, name, self.course, self.specs)
-        self.spec = self.specs[name]
-        self._bench: Bench | None = None
+        folder = specs_folder(self.course, root)
+        name = wish.assignment or _by_folder(wish.path, folder)
+        specs = _specs(folder, name)
+        name = name or _assignment(wish, self.course, specs, ask)
+        self.task = _one(wish.path, name, self.course, specs)
+        self.spec = specs[name]
+        self._benches: list[Bench] = []
 
     def run(self, only: Sequence[str] = ()) -> Result:
         """Check what is there now, with the checks of these ids or all; raises `BenchError`."""
@@ -70,28 +74,29 @@ class SelfCheck:
         specs = {self.spec.assignment: shown}
         request = Request(self.course, specs, (), (), seed=self.wish.seed)
         job = pipeline.read(self.task, request)
-        if self._bench is None:
-            self._bench = self._open(job)
-        return grade(job, self._bench)
+        if not self._benches:
+            self._open(job)
+        return grade_together(job, self._benches)
 
     def close(self) -> None:
         """End what runs."""
-        if self._bench is not None:
-            self._bench.close()
-            self._bench = None
+        while self._benches:
+            self._benches.pop().close()
 
-    def _open(self, job: Job) -> Bench:
+    def _open(self, job: Job) -> None:
+        """Make the benches: several only where each has a network of its own."""
         make_bench, _ = testbed(self.wish.runner, job.limits, list(ALL_IMAGES))
-        bench = make_bench()
+        several = SIDE_BY_SIDE if self.wish.runner == "local" else 1
+        with ThreadPoolExecutor(several) as pool:
+            made = [pool.submit(make_bench) for _ in range(several)]
+        self._benches = [one.result() for one in made]
+        links = [link for bench in self._benches for link in bench.links.values()]
         if self.wish.runner == "local" and not all(
-            link.ready is None or link.ready.isolated for link in bench.links.values()
+            link.ready is None or link.ready.isolated for link in links
         ):
-            try:
-                _refuse_busy(self.spec)
-            except LoadError:
-                bench.close()
-                raise
-        return bench
+            while len(self._benches) > 1:
+                self._benches.pop().close()
+            _refuse_busy(self.spec)
 
     def shown(self, result: Result) -> str:
         """Return what the student reads."""
@@ -201,6 +206,19 @@ def about_hidden(spec: Spec, result: Result) -> str:
     return f"Public checks only: {result.max_score:g} of {total:g} points are visible here."
 
 
+def _by_folder(path: Path, specs: Path) -> str:
+    """Return the assignment that a folder is named after; empty if none."""
+    place = path.resolve()
+    named = (place.parent.name, place.name)
+    return next((name for name in named if name and (specs / f"{name}.yml").is_file()), "")
+
+
+def _specs(folder: Path, name: str) -> dict[str, Spec]:
+    """Load the one spec that is needed, if it is known: eleven take longer than a check."""
+    path = folder / f"{name}.yml"
+    return {name: load_spec(path)} if name and path.is_file() else load_specs(folder)
+
+
 def _assignment(
     wish: Wish, course: Course, specs: dict[str, Spec], ask: Callable[[Sequence[str]], str]
 ) -> str:
@@ -210,8 +228,7 @@ def _assignment(
     place = wish.path.resolve()
     if not place.exists():
         raise LoadError("no such file or folder", str(wish.path))
-    named = [name for name in (place.parent.name, place.name) if name in specs]
-    fitting = named[:1] or guess(place.as_posix(), _sources(place, course), specs.values())
+    fitting = guess(place.as_posix(), _sources(place, course), specs.values())
     if len(fitting) != 1:
         return ask(fitting or sorted(specs))
     if not wish.as_json:

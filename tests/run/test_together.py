@@ -1,0 +1,98 @@
+"""Several benches give the same result as one, and one that is lost is made up for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.core.model import Job, Limits, Result, Spec
+from grader.loading import load_specs, load_submission
+from grader.run.job import Grading, grade
+from grader.run.together import grade_together, worth_sharing
+from grader.testbed.bench import BenchError
+from grader.testbed.local import LocalBench
+
+ROOT = Path(__file__).parents[2]
+SPECS = load_specs(ROOT / "specs")
+
+
+def job_of(folder: str, spec: Spec) -> Job:
+    submission = load_submission(ROOT / folder, spec.assignment, "alice", Limits())
+    return Job(spec, submission)
+
+
+def story(result: Result) -> list[tuple[Any, ...]]:
+    """What a student is told, in the order it is told."""
+    return [(c.id, c.outcome, c.reason, c.points, c.stuck, c.notes, c.cause) for c in result.checks]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "reference_impl/tcp_echo/python",
+        "submissions/tcp_echo/li_wei",
+        "submissions/chat/ana_pop",
+        "submissions/tcp_echo/emma_schmidt",  # Java: not shared, and the same all the same
+    ],
+)
+def test_many_benches_tell_the_same_story_as_one(folder: str) -> None:
+    spec = SPECS[folder.split("/")[1]]
+    benches = [LocalBench(Limits()) for _ in range(4)]
+    try:
+        alone = grade(job_of(folder, spec), benches[0])
+        together = grade_together(job_of(folder, spec), benches)
+    finally:
+        for bench in benches:
+            bench.close()
+    assert story(together) == story(alone)
+    assert (together.score, together.notes) == (alone.score, alone.notes)
+
+
+def test_a_bench_that_is_lost_costs_nothing() -> None:
+    class Lost(LocalBench):
+        """A bench whose agent is gone."""
+
+        def send(self, agent: str, command: Any) -> None:
+            raise BenchError("sandbox_lost", "gone")
+
+    benches = [LocalBench(Limits()), Lost(Limits())]
+    try:
+        result = grade_together(
+            job_of("reference_impl/tcp_echo/python", SPECS["tcp_echo"]), benches
+        )
+    finally:
+        benches[0].close()
+        for link in benches[1].links.values():
+            link.close()
+    assert (result.status, result.score) == ("graded", 100)
+
+
+def test_a_mistake_of_ours_in_one_of_them_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Grading.one
+
+    def one(self: Grading, check: Any, lost: Any) -> Any:
+        if check.id == "mixed_text":
+            raise ZeroDivisionError
+        return real(self, check, lost)
+
+    monkeypatch.setattr(Grading, "one", one)
+    benches = [LocalBench(Limits()) for _ in range(2)]
+    try:
+        with pytest.raises(ZeroDivisionError):
+            grade_together(job_of("reference_impl/tcp_echo/python", SPECS["tcp_echo"]), benches)
+    finally:
+        for bench in benches:
+            bench.close()
+
+
+def test_compiled_programs_are_left_to_one_bench() -> None:
+    spec = SPECS["tcp_echo"]
+    bench = LocalBench(Limits())
+    try:
+        leader = Grading(job_of("reference_impl/tcp_echo/c", spec), bench)
+        assert leader.prepared() is None
+        assert not worth_sharing(leader)
+    finally:
+        bench.close()
