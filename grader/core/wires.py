@@ -98,11 +98,19 @@ def place_after(stage: Stage, name: str) -> Iterator[p.Command]:
     yield from place(stage, name, [0], where.port if where else 0, host)
 
 
-def doors(stage: Stage, wanted: int) -> list[int]:
+def doors(stage: Stage, wanted: int, leaves: str = "") -> list[int]:
     """Return where a client of the student's may come: the port that the assignment says, then
     those that its source names.
+
+    A client that binds a port of its own (`leaves`) may name that one, too, and could not have it
+    if we did. So only where its source does not name the assignment's port the others are tried.
     """
     hints = {port for launch in stage.launches.values() for port in launch.port_hints}
+    if leaves:
+        clients = [item.name for item in stage.spec.programs if item.connects]
+        launches = [stage.launches[name] for name in clients if name in stage.launches]
+        hints = {port for launch in launches for port in launch.port_hints if str(port) != leaves}
+        hints = set() if wanted in hints else hints
     return [wanted, *sorted(hints - {wanted})]
 
 

@@ -21,6 +21,7 @@ _PORT = re.compile(r"[0-9]{1,5}|\$\{\w+\}")
 _FORMS: dict[tuple[str, str], tuple[re.Pattern[str], str]] = {
     ("exits", "status"): (re.compile(r"[0-9]{1,3}|nonzero"), "a status from 0 to 255, or nonzero"),
     ("opens", "port"): (_PORT, "a port, or a value such as ${from}"),
+    ("listens", "leaves"): (_PORT, "a port, or a value such as ${bind}"),
     ("expects", "from_port"): (_PORT, "a port, or a value such as ${bind}"),
     ("sends", "pieces"): (
         re.compile(r"[1-9][0-9]{0,8}|random"),

@@ -106,15 +106,19 @@ class Listens(Action, frozen=True):
 
     at: the endpoint, as `tcp/1060`
     through: UDP: the wire it stands behind, which is met there in its place, see `relays`
+    leaves: a port that the client is to bind itself, a number or a value such as `${bind}`: it is
+        left free, and so are the ports its source names if the assignment's is one of them
     """
 
     at: str
     through: str = ""
+    leaves: int | str = ""
 
     def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
         """Listen."""
         where = endpoint(self.at)
-        ports = [0] if self.through else doors(stage, where.port)
+        leaves = stage.fill(actor, str(self.leaves)).decode("utf-8", "replace")
+        ports = [0] if self.through else doors(stage, where.port, leaves)
         udp = where.transport == "udp"
         stage.tubes[actor] = Tube(actor, udp=udp, hosting=True, through=self.through)
         yield p.Listen(actor, where.transport, ports)

@@ -152,6 +152,25 @@ def test_and_at_the_ports_that_its_source_names() -> None:
     assert set(world.stage.deviations) == {"port"}
 
 
+@pytest.mark.parametrize(
+    ("hints", "ports"),
+    [
+        ((PORT, 1600, 1700), [PORT]),  # it names ours: the others are its own
+        ((PORT,), [PORT]),
+        ((5005, 1600), [PORT, 5005]),  # it has another port than ours, and names its own
+        ((5005,), [PORT, 5005]),
+        ((), [PORT]),
+    ],
+)
+def test_a_port_that_the_client_is_to_bind_is_left_to_it(
+    hints: tuple[int, ...], ports: list[int]
+) -> None:
+    extra = "  let: {bind: 1600}\n"
+    step = 'host listens: {at: udp/1060, leaves: "${bind}"}'
+    world = World(step, "client starts", transport="udp", hints=hints, extra=extra)
+    assert world.given(p.Listen) == [p.Listen("host", "udp", ports)]
+
+
 def test_a_client_that_comes_a_second_time() -> None:
     world = World(*HOST, "host expects: one", "host closes", "host accepts", "host expects: two")
     world.comes()
