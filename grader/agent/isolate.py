@@ -1,8 +1,9 @@
-"""A network of our own on somebody's laptop: user, network, mount and PID namespace.
+"""A network of our own on somebody's laptop: user, network, UTS, mount and PID namespace.
 
 Then a server left running in another terminal does not matter, checks may run at the same time,
 every port may be bound, and all programs die with the agent, which is PID 1 in there. Where the
 kernel refuses the PID namespace the rest is had alone; where it refuses all, nothing changed.
+The machine's own name must lead to an address that is in there, too: programs bind gethostname().
 
 Three processes: the one that was started waits, a second one (which entered the namespaces) waits
 too, and the third, born in them, goes on as the agent. Each dies with the one before.
@@ -18,7 +19,7 @@ import struct
 
 from grader.agent import linux
 
-_NETWORK = linux.CLONE_NEWUSER | linux.CLONE_NEWNET
+_NETWORK = linux.CLONE_NEWUSER | linux.CLONE_NEWNET | linux.CLONE_NEWUTS
 _ALONE = linux.CLONE_NEWPID | linux.CLONE_NEWNS
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _SYSCTLS = {
@@ -60,6 +61,7 @@ def _enter(flags: int) -> None:
         if flags & linux.CLONE_NEWPID:
             _be_first()
         _bring_up_loopback()
+        _be_resolvable()
     except OSError:
         os._exit(1)
     for name, value in _SYSCTLS.items():
@@ -97,6 +99,24 @@ def _bring_up_loopback() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         request = struct.pack("16sH14x", b"lo", _IFF_UP)
         fcntl.ioctl(sock.fileno(), _SIOCSIFFLAGS, request)
+
+
+def _be_resolvable() -> None:
+    """Unless this machine's name stands for a loopback address, be called "localhost" in here."""
+    try:
+        with open("/etc/hosts", encoding="utf-8", errors="replace") as hosts:
+            known = is_loopback_name(socket.gethostname(), hosts.read())
+    except OSError:
+        known = False
+    if not known:
+        socket.sethostname("localhost")
+
+
+def is_loopback_name(name: str, hosts: str) -> bool:
+    """Whether a hosts file gives a name an address of 127.0.0.0/8, and none but such."""
+    lines = (line.partition("#")[0].split() for line in hosts.splitlines())
+    found = [words[0] for words in lines if name in words[1:] and ":" not in words[0]]
+    return bool(found) and all(address.startswith("127.") for address in found)
 
 
 def _write(path: str, value: str) -> None:

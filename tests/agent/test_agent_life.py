@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +90,25 @@ def test_programs_end_with_a_quit(start: Callable[[], Client]) -> None:
         agent.send(Quit())
         assert agent.process.wait(5) == 0
         assert survivors() == []
+
+
+@linux_only
+def test_in_isolation_a_name_that_leads_elsewhere_is_changed_in_there_only() -> None:
+    code = (
+        "import socket; from grader.agent import isolate;"
+        "isolate.is_loopback_name = lambda name, hosts: False; before = socket.gethostname();"
+        "print(isolate.isolate(), before == socket.gethostname(), socket.gethostname())"
+    )
+    before = socket.gethostname()
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert socket.gethostname() == before
+    isolated_, same, name = done.stdout.split()
+    if isolated_ == "False":
+        assert same == "True"
+        pytest.skip("the kernel grants no namespaces here")
+    assert name == "localhost"
 
 
 @linux_only

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from grader.agent import tree
 from grader.agent.channel import Channel
 from grader.agent.files import is_inside
+from grader.agent.isolate import is_loopback_name
 from grader.agent.limits import candidates, parse_counter, places
 from grader.agent.loop import READ, Loop
 from grader.agent.options import Options, UsageError, parse
@@ -40,6 +41,33 @@ def test_options() -> None:
 def test_options_that_are_none(words: str) -> None:
     with pytest.raises(UsageError):
         parse(words.split())
+
+
+HOSTS = """\
+127.0.0.1 localhost  # here
+::1       localhost ip6-localhost
+127.0.1.1 lab.example lab
+10.0.0.7  office
+127.0.0.9 both
+10.0.0.8  both
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "is_here"),
+    [
+        ("localhost", True),
+        ("lab", True),
+        ("lab.example", True),
+        ("office", False),
+        ("both", False),
+        ("here", False),
+        ("stranger", False),
+        ("ip6-localhost", False),
+    ],
+)
+def test_names_that_lead_to_this_machine_only(name: str, *, is_here: bool) -> None:
+    assert is_loopback_name(name, HOSTS) is is_here
 
 
 def test_keys() -> None:

@@ -102,6 +102,29 @@ def test_both_sides_share_one_loopback(bench: Bench) -> None:
     assert heard.data == "hi"
 
 
+def test_a_program_may_bind_and_call_the_machine_by_its_own_name(bench: Bench) -> None:
+    agent = bench.sandbox("python", LIMITS)
+    server = (
+        "import socket; s = socket.create_server((socket.gethostname(), 12345));"
+        "s.accept()[0].send(b'one'); s.accept()[0].send(b'two'); s.accept()"
+    )
+    client = (
+        "import socket; s = socket.create_connection((socket.gethostname(), 12345));"
+        "print(s.recv(9).decode())"
+    )
+    bench.send(agent, p.Spawn("server", ["python3", "-c", server]))
+    bound = bench.wait(agent, lambda event: isinstance(event, p.Bound), 10, "listening")
+    assert isinstance(bound, p.Bound)
+    bench.send(SIDECAR, p.Connect("alice", bound.host, 12345))
+    heard = bench.wait(SIDECAR, lambda event: isinstance(event, p.Data), 10, "hearing")
+    assert isinstance(heard, p.Data)
+    assert heard.data == "one"
+    bench.send(agent, p.Spawn("client", ["python3", "-c", client]))
+    shown = bench.wait(agent, lambda event: isinstance(event, p.Printed), 10, "printing")
+    assert isinstance(shown, p.Printed)
+    assert shown.data == "two\n"
+
+
 def test_a_reset_ends_everything_and_drops_what_was_still_to_be_said(bench: Bench) -> None:
     agent = bench.sandbox("python", LIMITS)
     bench.send(agent, p.Spawn("server", ["python3", "-c", "while True: print('x' * 99)"]))
