@@ -102,6 +102,24 @@ class Check(Frozen, frozen=True):
     files: tuple[str, ...] = ()  # fixtures put beside the program
 
 
+SOURCE = "source"  # the actor that is the student's files
+
+
+def only_source(check: Check) -> bool:
+    """Tell whether a check reads the student's files and runs nothing."""
+    return bool(check.steps) and all(step.actor == SOURCE for step in check.steps)
+
+
+class Row(Frozen, frozen=True):
+    """A row of the rubric: points that people give."""
+
+    id: str
+    title: str
+    points: float
+    criteria: str = ""  # what to look at, for who grades and who is graded
+    extra_credit: bool = False
+
+
 class Spec(Frozen, frozen=True):
     """One assignment's expected behaviour."""
 
@@ -111,14 +129,17 @@ class Spec(Frozen, frozen=True):
     checks: tuple[Check, ...]
     deductions: dict[str, float] = {}  # points taken for a deviation, by its code
     hidden_points: float = 0  # of checks that are not in this file, only told of
+    rubric: tuple[Row, ...] = ()
+    include: tuple[str, ...] = ()  # files whose checks and rows are among them
     fixtures: dict[str, bytes] = {}
     digest: str = ""  # of everything the spec is made of
     source: str = ""  # its file, for messages
 
     @property
     def max_score(self) -> float:
-        """The points to be had, extra credit not counted."""
-        return sum(check.points for check in self.checks if not check.extra_credit)
+        """The points to be had, by hand too, extra credit not counted."""
+        checks = sum(check.points for check in self.checks if not check.extra_credit)
+        return checks + sum(row.points for row in self.rubric if not row.extra_credit)
 
     def program(self, name: str) -> Program:
         """The program of that name; raises `KeyError`."""
@@ -137,6 +158,7 @@ class Course(Frozen, frozen=True):
     title: str = "course"
     submissions: str = "submissions"
     specs: str = "specs"
+    rubric: str = ""  # where points given by hand are; without, beside the submissions
     limits: Limits = Limits()
     overrides: dict[str, Override] = {}  # by "assignment/student"
 
@@ -219,8 +241,26 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     seed: str = ""  # what chance was drawn from, if it was played: the same one repeats it
 
 
+class RowResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one row of the rubric; without points it is still open."""
+
+    id: str
+    title: str
+    points: float | None = None
+    max_points: float
+    comment: str = ""
+    grader: str = ""  # who gave the points, if they said so
+    source: str = ""  # the file they came from
+    criteria: str = ""
+    extra_credit: bool = False
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one submission; stored as JSON, `schema` first."""
+    """What came of one submission; stored as JSON, `schema` first.
+
+    `score` is what there is so far: what the checks gave (`automatic`, deductions taken off) and
+    what people gave. `open_points` of `max_score` are still to be given by people.
+    """
 
     schema: Literal["grader/result/v1"] = "grader/result/v1"
     assignment: str
@@ -235,3 +275,6 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     build: str = ""  # what the compiler said
     key: str = ""
     title: str = ""
+    rubric: tuple[RowResult, ...] = ()
+    automatic: float | None = None
+    open_points: float = 0

@@ -103,6 +103,7 @@ class Stage:
         self.transcript: list[Exchange] = []
         self.files: dict[str, bytes] = {}  # the student's files, for `source`
         self.addresses: frozenset[str] = frozenset()  # its own, which this machine has taken on
+        self.findings: list[str] = []  # lines of them that a step complains of
         self.client_port = 0  # where the student's client was seen to go, if elsewhere
         self.limits = Limits()
         self.fault = ""  # ours

@@ -25,6 +25,7 @@ _FUNCTIONS: dict[str, Callable[[bytes], bytes]] = {
     "reverse": lambda value: value[::-1],
 }
 FUNCTIONS = tuple(_FUNCTIONS)
+FILLED = (".html", ".txt", ".md", ".css", ".js")  # fixtures with such endings are texts
 MAKERS = ("random_text", "random_bytes", "random_number", "repeat", "hex", "file")
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from grader.core.model import Program
+from grader.core.model import SOURCE, Program
 from grader.core.verbs import VERBS, Role
-from grader.loading.checks import SOURCE, Draft
+from grader.loading.checks import Draft
 from grader.loading.errors import LoadError, nearest, one_of
 from grader.loading.nodes import Document
 from grader.loading.steps import Line

@@ -13,16 +13,15 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from grader.core.model import Check, Program
+from grader.core.model import SOURCE, Check, Program
 from grader.loading.errors import KeyPath, LoadError, Problems, nearest
 from grader.loading.fields import Fields
-from grader.loading.nodes import Node
+from grader.loading.nodes import Document, Node
 from grader.loading.plays import load_play
 from grader.loading.steps import Line, read_step
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ACTOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-SOURCE = "source"  # the actor that is the student's files
 GROUP_LIMIT = 200
 CASE_LIMIT = 50
 RETRY_LIMIT = 5
@@ -37,10 +36,16 @@ class Draft:
     """A check that was read, and where it stands."""
 
     check: Check
+    document: Document  # the spec, or a file it includes
     node: Node
     path: KeyPath
     lines: list[Line] = field(default_factory=list)
     actors: list[str] = field(default_factory=list)  # programs that take part, as they start
+
+    @property
+    def id(self) -> str:
+        """The check's name."""
+        return self.check.id
 
     def at(self, key: str) -> Node:
         """Return the node of one of the check's keys, or the check's own."""
@@ -77,7 +82,7 @@ def read_check(
         return None
     try:
         check = fields.strictly(plain, Check, node, path)
-        draft = Draft(check, node, path, lines)
+        draft = Draft(check, fields.document, node, path, lines)
         _complete(fields, draft, programs)
     except LoadError as error:
         problems.add(error)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.core.values import FUNCTIONS, holes, is_word
+from grader.core.values import FILLED, FUNCTIONS, holes, is_word
 from grader.loading.checks import Draft
 from grader.loading.errors import LoadError, nearest, one_of
 from grader.loading.fields import Fields
 from grader.loading.nodes import Document, Node
 from grader.resources import data_dir
 
-FILLED = (".html", ".txt", ".md", ".css", ".js")  # the endings of texts
 MAX_FIXTURE = 16 << 20
 
 

@@ -11,7 +11,17 @@ SPEC = {
     "programs": "the programs students hand in, by name",
     "deductions": "points taken for what honest programs do differently: see Deviations",
     "hidden_points": "points of checks that are left out here: a bundle for students says how many",
+    "include": "files below the spec's folder whose `checks` and `rubric` are added behind its "
+    "own, as `shared/quality.yml`",
     "checks": "what is looked at, from gentle to destructive",
+    "rubric": "what people give points for: see The rubric",
+}
+ROW = {
+    "id": "its name in the files that bring the points: lower-case letters, digits, `_`",
+    "title": "what it is about, in the words of the student's report",
+    "points": "what it is worth; a part of it may be given",
+    "criteria": "what to look at, for who gives the points and who gets them",
+    "extra_credit": "its points come on top of the full score, and more of them may be given",
 }
 PROGRAM = {
     "entry": "file-name patterns that tell the main file, whatever the case and the ending; "
@@ -63,6 +73,8 @@ COURSE = {
     "title": "what reports are headed with",
     "submissions": "the folder of hand-ins, `<assignment>/<student>/files`",
     "specs": "the folder of specs, one file an assignment",
+    "rubric": "the file or folder with points given by hand; without, `rubric.csv` beside the "
+    "submissions: see The rubric",
     "limits": "what a student's program may use",
     "overrides": "entry files by program, for `assignment/student`: what cannot be told by itself",
 }

@@ -10,24 +10,27 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from grader.core.model import Check, Program
+from grader.core.model import Check, Program, only_source
 from grader.loading.checks import Draft
 from grader.loading.errors import LoadError, nearest
 from grader.loading.nodes import Document, Node
+from grader.loading.rows import DraftRow
 
 
-def check_ids(document: Document, drafts: list[Draft]) -> Iterator[LoadError]:
-    """Ids are unique."""
-    seen: dict[str, Draft] = {}
-    for draft in drafts:
-        name = draft.check.id
+def check_ids(drafts: list[Draft], rows: list[DraftRow]) -> Iterator[LoadError]:
+    """Ids are unique, those of included files and of the rubric too."""
+    seen: dict[str, Draft | DraftRow] = {}
+    everything: list[Draft | DraftRow] = [*drafts, *rows]
+    for draft in everything:
+        name = draft.id
         if name in seen:
-            line = seen[name].at("id").mark.line
-            yield document.error(
+            first = seen[name]
+            where = "" if first.document is draft.document else f" of {first.document.file}"
+            yield draft.document.error(
                 f'the id "{name}" is there twice',
                 draft.at("id").mark,
                 path=draft.path,
-                suggestion=f"the first is on line {line}",
+                suggestion=f"the first is on line {first.at('id').mark.line}{where}",
             )
         seen.setdefault(name, draft)
 
@@ -43,7 +46,7 @@ def check_points(document: Document, drafts: list[Draft], node: Node) -> Iterato
         )
 
 
-def with_builds(document: Document, drafts: list[Draft], programs: list[Program]) -> list[Check]:
+def with_builds(drafts: list[Draft], programs: list[Program]) -> list[Check]:
     """Return the checks in order, builds in front, each needing the builds it depends on."""
     builds = {item.check.builds: item.check.id for item in reversed(drafts) if item.check.builds}
     implied: list[Check] = []
@@ -53,7 +56,7 @@ def with_builds(document: Document, drafts: list[Draft], programs: list[Program]
             continue
         name = f"{program.name}_builds"
         if name in taken:
-            raise document.error(
+            raise taken[name].document.error(
                 f'the id "{name}" is kept for the check that {program.name} compiles',
                 taken[name].at("id").mark,
                 path=taken[name].path,
@@ -69,22 +72,20 @@ def _needing(draft: Draft, builds: Mapping[str, str]) -> Check:
     check = draft.check
     if check.builds:
         return check
-    actors = dict.fromkeys([*draft.actors, check.program])
+    actors = dict.fromkeys([*draft.actors, *([] if only_source(check) else [check.program])])
     first = [builds[name] for name in actors if name in builds]
     needs = tuple(dict.fromkeys([*first, *check.needs]))
     return msgspec.structs.replace(check, needs=needs)
 
 
-def check_needs(
-    document: Document, drafts: list[Draft], checks: list[Check]
-) -> Iterator[LoadError]:
+def check_needs(drafts: list[Draft], checks: list[Check]) -> Iterator[LoadError]:
     """Needs name checks that exist, and do not go round in a circle."""
     known = [check.id for check in checks]
     for draft in drafts:
         needs = draft.node.fields.get("needs")
         for node in (needs.items or [needs]) if needs else []:
             if node.scalar and node.text and node.text not in known:
-                yield document.error(
+                yield draft.document.error(
                     f'no check is called "{node.text}"',
                     node.mark,
                     path=(*draft.path, "needs"),
@@ -92,10 +93,10 @@ def check_needs(
                 )
     cycle = find_cycle({check.id: check.needs for check in checks})
     if cycle:
-        node = next(draft.at("needs") for draft in drafts if draft.check.id in cycle)
-        yield document.error(
+        draft = next(draft for draft in drafts if draft.check.id in cycle)
+        yield draft.document.error(
             f"checks need each other in a circle: {' → '.join(cycle)}",
-            node.mark,
+            draft.at("needs").mark,
             suggestion="take one of these needs out",
         )
 

@@ -18,6 +18,7 @@ from grader.loading import keydocs
 from grader.loading.checks import CASE_LIMIT, GROUP_LIMIT, RETRY_LIMIT, TYPES
 from grader.loading.docstrings import option_docs, summary
 from grader.loading.fields import DURATIONS
+from grader.loading.rows import TYPES as ROW_TYPES
 from grader.loading.steps import EXACTLY_ONE, option_types
 
 Schema = dict[str, Any]
@@ -66,7 +67,9 @@ def spec_schema() -> Schema:
                     {code: item.title for code, item in DEVIATIONS.items()},
                     [],
                 ),
+                "include": _of(inspect.type_info(tuple[str, ...]), "include"),
                 "checks": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/check"}},
+                "rubric": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/row"}},
             },
             keydocs.SPEC,
             ["assignment", "programs", "checks"],
@@ -75,6 +78,7 @@ def spec_schema() -> Schema:
             "value": _value(),
             "program": _program(),
             "check": _check(),
+            "row": _row(),
             "step": _step(),
         },
     }
@@ -124,6 +128,13 @@ def _check() -> Schema:
     keys["cases"]["anyOf"][0]["maxItems"] = CASE_LIMIT
     does = [{"required": ["steps"]}, {"required": ["builds"]}]
     return {**_object(keys, keydocs.CHECK, ["id", "title"]), "oneOf": does}
+
+
+def _row() -> Schema:
+    keys: Schema = {name: _of(item.type, name) for name, item in ROW_TYPES.items()}
+    keys |= {"id": NAME, "points": {"type": "number", "minimum": 0}}
+    required = [name for name, item in ROW_TYPES.items() if item.required]
+    return _object(keys, keydocs.ROW, required)
 
 
 def _step() -> Schema:

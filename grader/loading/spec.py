@@ -2,31 +2,41 @@
 
 `load_spec` reads one, `load_specs` a folder of them; both raise `LoadError` with all that is wrong
 at once. Fixture files stand beside the spec, in `fixtures/<assignment>/`, and are read into the
-`Spec`; its digest covers the file and the fixtures.
+`Spec`; its digest covers the file, what it includes and the fixtures.
 """
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Literal, cast
 
 import msgspec
 
 from grader.core.deviations import DEVIATIONS
-from grader.core.model import Check, Endpoint, Program, Spec
+from grader.core.model import SOURCE, Endpoint, Program, Spec
 from grader.loading.cast import check_cast
-from grader.loading.checks import NAME, SOURCE, Draft, read_check
+from grader.loading.checks import NAME, Draft, read_check
 from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
 from grader.loading.fixtures import check_references, read_fixture
+from grader.loading.include import read_includes, spec_digest
 from grader.loading.nodes import Document, Node
+from grader.loading.rows import read_rows
 from grader.loading.rules import check_ids, check_needs, check_points, with_builds
 from grader.loading.texts import check_texts, files_used, parse_endpoint
 from grader.loading.wires import check_wires
 from grader.loading.yamlsource import read_yaml
 
-KEYS = ["assignment", "title", "programs", "deductions", "hidden_points", "checks"]
+KEYS = [
+    "assignment",
+    "title",
+    "programs",
+    "deductions",
+    "hidden_points",
+    "include",
+    "checks",
+    "rubric",
+]
 REQUIRED = ["assignment", "programs", "checks"]
 ENDINGS = (".yml", ".yaml")
 
@@ -101,14 +111,25 @@ class _Loader:
         programs = self.programs(root.fields.get("programs"))
         if self.problems.found and not programs:
             self.problems.check()  # what the checks say means nothing without programs
-        drafts = self.checks(root.fields.get("checks"), programs, assignment)
+        files = [self.fields]
+        files += read_includes(
+            self.fields, root.fields.get("include"), self.path.parent, self.problems
+        )
+        drafts = [draft for file in files for draft in self.checks(file, programs, assignment)]
+        rows = [
+            row
+            for file in files
+            for row in read_rows(file, file.document.root.fields.get("rubric"), self.problems)
+        ]
+        for error in check_ids(drafts, rows):
+            self.problems.add(error)
         self.problems.check()
         try:
-            checks = with_builds(self.document, drafts, programs)
+            checks = with_builds(drafts, programs)
         except LoadError as error:
             self.problems.add(error)
         self.problems.check()
-        for problem in check_needs(self.document, drafts, checks):
+        for problem in check_needs(drafts, checks):
             self.problems.add(problem)
         for problem in check_points(self.document, drafts, root.fields["checks"]):
             self.problems.add(problem)
@@ -120,8 +141,10 @@ class _Loader:
             checks=tuple(checks),
             deductions=deductions,
             hidden_points=hidden,
+            rubric=tuple(item.row for item in rows),
+            include=tuple(self.relative(file.document) for file in files[1:]),
             fixtures=self.fixtures,
-            digest=self.digest(checks),
+            digest=spec_digest(files, drafts, self.fixtures),
             source=self.document.file,
         )
 
@@ -248,47 +271,41 @@ class _Loader:
 
     # ----------------------------------------------------------------------------- checks
 
-    def checks(self, node: Node | None, programs: list[Program], assignment: str) -> list[Draft]:
+    def checks(self, fields: Fields, programs: list[Program], assignment: str) -> list[Draft]:
+        node = fields.document.root.fields.get("checks")
         if node is None:
             return []
         if node.kind != "list" or not node.items:
-            wrong = self.fields.wrong(node, "checks is a list with at least one check", ("checks",))
+            wrong = fields.wrong(node, "checks is a list with at least one check", ("checks",))
             self.problems.add(wrong)
             return []
         drafts: list[Draft] = []
         for index, below in enumerate(node.items):
             path = ("checks", index)
-            draft = read_check(self.fields, programs, below, path, self.problems)
+            draft = read_check(fields, programs, below, path, self.problems)
             if draft is not None:
                 drafts.append(draft)
                 self.look_into(draft, programs, assignment)
-        for error in check_ids(self.document, drafts):
-            self.problems.add(error)
         return drafts
 
     def look_into(self, draft: Draft, programs: list[Program], assignment: str) -> None:
-        for error in check_cast(self.document, draft, programs):
+        for error in check_cast(draft.document, draft, programs):
             self.problems.add(error)
-        for error in check_texts(self.document, draft):
+        for error in check_texts(draft.document, draft):
             self.problems.add(error)
-        for error in check_wires(self.document, draft, programs):
+        for error in check_wires(draft.document, draft, programs):
             self.problems.add(error)
-        for error in check_references(self.document, draft):
+        for error in check_references(draft.document, draft):
             self.problems.add(error)
         folder = self.path.parent / "fixtures" / assignment
         for name, node in files_used(draft):
             try:
                 if name not in self.fixtures:
-                    self.fixtures[name] = read_fixture(self.fields, node, name, folder)
+                    fields = Fields(draft.document)
+                    self.fixtures[name] = read_fixture(fields, node, name, folder)
             except LoadError as error:
                 self.problems.add(error)
 
-    def digest(self, checks: list[Check]) -> str:
-        """Hash the file, its checks in Python and its fixtures."""
-        total = hashlib.sha256(hashlib.sha256(self.document.raw).digest())
-        for name, data in sorted(self.fixtures.items()):
-            total.update(hashlib.sha256(name.encode()).digest())
-            total.update(hashlib.sha256(data).digest())
-        for name in sorted({check.python.partition(":")[0] for check in checks} - {""}):
-            total.update(hashlib.sha256((self.path.parent / name).read_bytes()).digest())
-        return total.hexdigest()
+    def relative(self, document: Document) -> str:
+        """Return how the spec calls a file it includes."""
+        return Path(document.file).relative_to(self.path.parent).as_posix()

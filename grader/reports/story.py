@@ -112,4 +112,5 @@ def byte_for_byte(check: CheckResult, expected: bytes, received: bytes) -> bool:
 
 
 def _output_label(check: CheckResult) -> str:
-    return "What the compiler said" if check.reason == "build_failed" else "What it printed last"
+    labels = {"build_failed": "What the compiler said", "source_finding": "In your files"}
+    return labels.get(check.reason or "", "What it printed last")

@@ -18,15 +18,16 @@ from grader.agent import protocol as p
 from grader.agent.wire import text
 from grader.core.deviations import deductions
 from grader.core.languages import Found, NotFound, find_programs
-from grader.core.model import Check, CheckResult, Job, Result
+from grader.core.model import Check, CheckResult, Job, Result, only_source
 from grader.core.outcome import Outcome, Verdict
+from grader.core.rubric import with_rows
 from grader.core.scoring import case_points
 from grader.core.scoring import score as total_score
 from grader.core.stage import Launch, Stage
 from grader.core.symptoms import explained
 from grader.run.build import Built, build
 from grader.run.discover import adopt, suited
-from grader.run.play import Played, play
+from grader.run.play import Played, examine, play
 from grader.testbed.bench import Bench, BenchError
 
 LAST_LINES = 32
@@ -133,6 +134,8 @@ class Grading:
         begun = time.monotonic()
         if self.job.submission.problem:
             return self._fail(check, Verdict("unreadable_submission", self.job.submission.problem))
+        if only_source(check) and not check.needs:
+            return self._cases(check)
         if lost is not None:
             return self._fail(check, Verdict(lost.reason, str(lost)))
         for needed in check.needs:
@@ -193,6 +196,8 @@ class Grading:
         played, title = worst
         verdict = played.verdict
         assert verdict is not None  # noqa: S101 - for the type checker
+        if verdict.reason == "source_finding" and not check.points and only_source(check):
+            return self._pass(check, (*notes, f"advice, costs nothing: {verdict.message}"))
         points = case_points(check.points, passed, len(cases))
         result = self._fail(check, verdict, _last_lines(played.stage), played.stage, points)
         head = f"{passed} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
@@ -201,6 +206,8 @@ class Grading:
         )
 
     def _attempts(self, check: Check, case: Mapping[str, Any], number: int) -> Played:
+        if only_source(check):
+            return examine(self.job, check)
         for attempt in range(check.retries + 1):
             played = play(
                 self.bench,
@@ -270,7 +277,7 @@ class Grading:
         for check in checks:
             notes += [note for note in check.notes if note not in notes]
         shown = [f"# {name}\n{built.shown}" for name, built in self.built.items() if built.shown]
-        return Result(
+        result = Result(
             assignment=self.job.spec.assignment,
             student=self.job.submission.student,
             status=status,
@@ -284,6 +291,7 @@ class Grading:
             key=self.job.key,
             title=self.job.spec.title,
         )
+        return with_rows(result, self.job.spec.rubric)
 
 
 def _why_not_built(built: Built) -> str:
@@ -293,8 +301,8 @@ def _why_not_built(built: Built) -> str:
 
 
 def _last_lines(stage: Stage) -> str:
-    """Return what the student's programs printed last, for the report."""
-    parts = []
+    """Return what the student's programs printed last, or the lines of code complained of."""
+    parts = ["\n".join(stage.findings)] if stage.findings else []
     for running in stage.students():
         lines = bytes(running.screen).decode("utf-8", "replace").splitlines()[-LAST_LINES:]
         if lines:

@@ -12,6 +12,7 @@ from grader import __version__
 from grader.core.model import CheckResult, Course, Job, Override, Result, Spec
 from grader.core.outcome import Verdict
 from grader.core.planning import job_key
+from grader.core.rubric import with_rows
 from grader.core.scoring import score as total_score
 from grader.loading import find_submissions, load_submission
 from grader.reports.csvfile import grades_csv, per_check_csv
@@ -118,7 +119,7 @@ def withheld(job: Job, reason: str, message: str) -> Result:
         for check in job.spec.checks
     )
     status, score, max_score = total_score(job.spec, checks)
-    return Result(
+    result = Result(
         assignment=job.spec.assignment,
         student=job.submission.student,
         status=status,
@@ -129,6 +130,7 @@ def withheld(job: Job, reason: str, message: str) -> Result:
         key=job.key,
         title=job.spec.title,
     )
+    return with_rows(result, job.spec.rubric)
 
 
 def slim(result: Result) -> Result:

@@ -15,10 +15,8 @@ from grader.core.model import Check, Job, Place, Spec
 from grader.core.outcome import Verdict
 from grader.core.script import Script
 from grader.core.stage import Launch, Stage
-from grader.core.values import Values
+from grader.core.values import FILLED, Values
 from grader.testbed.bench import Bench
-
-TEXT_ENDINGS = (".html", ".txt", ".md", ".css", ".js")
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -61,11 +59,22 @@ def play(
         commands = script.feed(*event, now) if event else script.tick(now)
 
 
+def examine(job: Job, check: Check) -> Played:
+    """Run a check that only reads the student's files: it needs no bench."""
+    stage = Stage(job.spec, check, {}, Values(""), 0.0)
+    stage.files = job.submission.files
+    for step in check.steps:
+        answer = step.action.judge(stage, step.actor)
+        if isinstance(answer, Verdict):
+            return Played(answer, stage)
+    return Played(None, stage)
+
+
 def make_values(spec: Spec, check: Check, case: Mapping[str, Any], seed: str) -> Values:
     """Define what the check's texts may name."""
     values = Values(seed)
     for name, content in spec.fixtures.items():
-        values.add_file(name, content, holes=name.endswith(TEXT_ENDINGS))
+        values.add_file(name, content, holes=name.endswith(FILLED))
     for name, value in {**check.let, **case}.items():
         values.define(name, value)
     return values

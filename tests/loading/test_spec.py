@@ -9,9 +9,7 @@ import pytest
 
 from grader.core.model import Endpoint, Spec
 from grader.loading.errors import LoadError, LoadErrors
-from grader.loading.fixtures import FILLED
 from grader.loading.spec import load_spec, load_specs
-from grader.run.play import TEXT_ENDINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 Load = Callable[[str], Spec]
@@ -370,10 +368,6 @@ def test_fixtures_are_read_from_beside_the_spec(
         assert (found.line, found.column) == (9, 11)
         assert message in found.message
         assert suggestion in found.suggestion
-
-
-def test_the_fixtures_that_are_filled_are_the_ones_that_are_looked_into() -> None:
-    assert set(FILLED) == set(TEXT_ENDINGS)
 
 
 def test_a_folder_of_specs_is_loaded_by_assignment(tmp_path: Path) -> None:

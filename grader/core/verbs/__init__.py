@@ -1,6 +1,16 @@
 """Importing this package registers every verb."""
 
-from grader.core.verbs import acting, hearing, mail, peers, programs, relaying, watching, web
+from grader.core.verbs import (
+    acting,
+    hearing,
+    mail,
+    peers,
+    programs,
+    relaying,
+    source,
+    watching,
+    web,
+)
 from grader.core.verbs.registry import DONE, VERBS, Action, Done, Role, Verb
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "peers",
     "programs",
     "relaying",
+    "source",
     "watching",
     "web",
 ]
