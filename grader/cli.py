@@ -68,6 +68,19 @@ SEED = click.option(
     metavar="TEXT",
     help="Draw chance from this, as a report names it: the same words and faults again.",
 )
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Where results and reports go.",
+)
+RUBRIC = click.option(
+    "--rubric",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A file or folder with points given by hand, instead of grade.yml's.",
+)
 
 
 @cli.command("run")
@@ -81,14 +94,9 @@ SEED = click.option(
     show_default=True,
     help="Where programs run; local is for submissions you trust.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Where results and reports go.",
-)
+@OUT
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@RUBRIC
 @click.option("--min-score", type=float, help="Exit with 1 if a score is below.")
 @SEED
 @CONFIG
@@ -216,6 +224,59 @@ def validate(specs: tuple[Path, ...], config: Path) -> None:
     from grader.run.console import validate_specs  # noqa: PLC0415 - only when needed
 
     guarded(lambda: validate_specs(specs, config))
+
+
+@cli.group()
+def rubric() -> None:
+    """Bring in points that people give.
+
+    \b
+    grade rubric template -a chat_room   write a table to fill in
+    grade rubric apply                   put its points into the results
+    """  # noqa: D301 - click reads a real \b
+
+
+@rubric.command("template")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@ASSIGNMENT
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The table; - shows it.")
+@click.option("--wide", is_flag=True, help="A line for each student, a column for each row.")
+@click.option("--delimiter", type=click.Choice([",", ";"]), default=",", show_default=True)
+@OUT
+@CONFIG
+def rubric_template(path: Path | None, assignment: str | None, **options: Any) -> None:
+    """Write a table of the points that are still to be given.
+
+    PATH is the tree of submissions; without it, grade.yml's. The table is put where
+    `grade` looks for it, and no file is ever written over.
+    """
+    from grader.run.rubric import template  # noqa: PLC0415 - only when needed
+
+    where = {key: options.pop(key) for key in ("config", "out")}
+    guarded(lambda: template(*places(**where, tree=path), assignment, **options))
+
+
+@rubric.command("apply")
+@ASSIGNMENT
+@RUBRIC
+@OUT
+@CONFIG
+def rubric_apply(assignment: str | None, **where: Any) -> None:
+    """Put given points into the results that are kept. Nothing is graded again."""
+    from grader.run.rubric import apply  # noqa: PLC0415 - only when needed
+
+    guarded(lambda: apply(places(**where)[0], assignment))
+
+
+def places(config: Path, out: Path, **named: Any) -> tuple[Any, Any]:
+    """Return where points are looked for, and the course's specs."""
+    from grader.loading import load_specs  # noqa: PLC0415 - only when needed
+    from grader.run.console import course_at, specs_folder  # noqa: PLC0415
+    from grader.run.handed import Where  # noqa: PLC0415
+
+    course, root = course_at(config)
+    where = Where(root, course, out, named.get("rubric", ()), named.get("tree"))
+    return where, load_specs(specs_folder(course, root))
 
 
 def guarded(action: Callable[[], Any]) -> Any:

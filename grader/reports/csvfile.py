@@ -1,4 +1,4 @@
-"""Tables for spreadsheets and scripts: one line a submission, one line a check.
+"""Tables for spreadsheets and scripts: a line for a submission, a check, a row of the rubric.
 
 The first five columns of `grades_csv` are a contract (`student,assignment,score,max_score,
 status`); new columns come after the last. A withheld score is empty, never 0. Rows are sorted, so
@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.core.model import Result
+from grader.core.rubric import by_hand
 from grader.reports.classwide import ordered
 from grader.reports.escape import cell
 from grader.reports.layout import number
@@ -28,7 +29,11 @@ GRADES = (
     "errors",
     "seconds",
     "failed_checks",
+    "automatic",
+    "by_hand",
+    "open",
 )
+ROWS = ("student", "assignment", "row", "points", "max_points", "comment", "grader")
 CHECKS = ("student", "assignment", "check", "outcome", "points", "max_points", "reason")
 
 
@@ -55,6 +60,24 @@ def per_check_csv(results: Iterable[Result]) -> str:
     return _written(CHECKS, rows)
 
 
+def by_hand_csv(results: Iterable[Result]) -> str:
+    """Return the table of what people gave, row by row of the rubric; open rows have no points."""
+    rows = (
+        (
+            cell(result.student),
+            cell(result.assignment),
+            cell(row.id),
+            "" if row.points is None else number(row.points),
+            number(row.max_points),
+            cell(row.comment),
+            cell(row.grader),
+        )
+        for result in ordered(results)
+        for row in result.rubric
+    )
+    return _written(ROWS, rows)
+
+
 def _grades(result: Result) -> tuple[str, ...]:
     outcomes = [check.outcome for check in result.checks]
     return (
@@ -66,6 +89,9 @@ def _grades(result: Result) -> tuple[str, ...]:
         *(str(outcomes.count(name)) for name in ("pass", "fail", "skip", "error")),
         number(result.seconds),
         cell(" ".join(check.id for check in result.checks if check.outcome == "fail")),
+        "" if result.automatic is None else number(result.automatic),
+        number(by_hand(result)),
+        number(result.open_points),
     )
 
 

@@ -10,7 +10,7 @@ from grader.core.model import CheckResult, Result
 from grader.reports.escape import block, code, lines, prose
 from grader.reports.layout import MARKS, bar, number, sentence_case
 from grader.reports.story import Block, Part, sentence, story
-from grader.reports.view import Audience, View, advice, view
+from grader.reports.view import Audience, View, advice, row_points, view
 
 WIDTH = 100
 TRANSCRIPT = 40
@@ -25,6 +25,8 @@ def report(result: Result, spec_title: str, audience: Audience = "ta") -> str:
         parts += _withheld(seen)
     if seen.checks:
         parts.append(_table(seen))
+    if seen.rubric:
+        parts += ["## Graded by hand", *_rubric(seen)]
     if seen.notes:
         parts.append("## Notes")
         parts.append("\n".join(f"- {prose(note)}" for note in seen.notes))
@@ -66,6 +68,18 @@ def _table(seen: View) -> str:
         points = f"{number(check.points)} of {number(check.max_points)}"
         rows.append(f"| {MARKS[check.outcome]} | {prose(check.title)}{remark} | {points} |")
     return "\n".join(rows)
+
+
+def _rubric(seen: View) -> list[str]:
+    """Show who gave what; a comment is text, whatever it looks like."""
+    rows = ["| Row | Points |", "|---|---:|"]
+    rows += [f"| {prose(row.title)} | {row_points(row)} |" for row in seen.rubric]
+    said = []
+    for row in seen.rubric:
+        if words := [prose(line) for line in row.comment.splitlines() if line.strip()]:
+            who = f" ({prose(row.grader)})" if row.grader else ""
+            said.append(f"- {prose(row.title)}{who}: " + "  \n  ".join(words))
+    return ["\n".join(rows), "\n".join(said)] if said else ["\n".join(rows)]
 
 
 def _failure(check: CheckResult) -> list[str]:

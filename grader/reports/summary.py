@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from grader.core.model import Result
+from grader.core.rubric import by_hand, to_give
 from grader.reports.classwide import by_assignment, failure_rates, totals
 from grader.reports.escape import link, prose
 from grader.reports.layout import number, percent, plural
@@ -29,6 +30,8 @@ def _assignment(assignment: str, group: list[Result], links: Links) -> list[str]
         words.append(f"mean {number(total.mean)} of {number(total.max_score)}")
     if total.withheld:
         words.append(f"**{total.withheld} withheld** (ours to mend: no points were taken)")
+    if still := sum(result.open_points > 0 for result in group):
+        words.append(f"{still} with points by hand still open")
     heading = f"## {prose(assignment)}" + (f": {prose(title)}" if title else "")
     parts = [heading, ", ".join(words) + ".", _students(group, links)]
     if rates := _rates(group):
@@ -37,7 +40,11 @@ def _assignment(assignment: str, group: list[Result], links: Links) -> list[str]
 
 
 def _students(group: list[Result], links: Links) -> str:
-    rows = ["| Student | Score | Checks passed | Failed |", "|---|---:|---:|---|"]
+    hand = any(result.rubric for result in group)
+    rows = [
+        f"| Student | Score | {'By hand | ' if hand else ''}Checks passed | Failed |",
+        f"|---|---:|{'---|' if hand else ''}---:|---|",
+    ]
     for result in group:
         path = links.get((result.assignment, result.student))
         name = link(result.student, path) if path else prose(result.student)
@@ -46,8 +53,14 @@ def _students(group: list[Result], links: Links) -> str:
             score = f"{number(result.score)} of {number(result.max_score)}"
         passed = sum(check.outcome == "pass" for check in result.checks)
         failed = ", ".join(prose(check.id) for check in result.checks if check.outcome == "fail")
-        rows.append(f"| {name} | {score} | {passed} of {len(result.checks)} | {failed} |")
+        given = f"{_by_hand(result)} | " if hand else ""
+        rows.append(f"| {name} | {score} | {given}{passed} of {len(result.checks)} | {failed} |")
     return "\n".join(rows)
+
+
+def _by_hand(result: Result) -> str:
+    still = f", {number(result.open_points)} open" if result.open_points else ""
+    return f"{number(by_hand(result))} of {number(to_give(result))}{still}"
 
 
 def _rates(group: list[Result]) -> str:

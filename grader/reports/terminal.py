@@ -24,7 +24,7 @@ from grader.reports.layout import (
     wrap,
 )
 from grader.reports.story import Block, sentence, story
-from grader.reports.view import Audience, View, view
+from grader.reports.view import Audience, View, row_points, view
 
 WIDTH = 80
 TOP = 8  # checks named in the class's failure rates
@@ -86,6 +86,7 @@ def _submission(result: Result, *, colour: bool, width: int) -> str:
     failed = [check.id for check in result.checks if check.outcome == "fail"]
     skipped = sum(check.outcome == "skip" for check in result.checks)
     rest = f" ({skipped} not tried)" if skipped else ""
+    rest += f" ({number(result.open_points)} by hand open)" if result.open_points else ""
     drawn = bar(result.score, result.max_score, 10)
     words = _named(failed, width - NAME - 27 - len(rest)) + rest
     line = f"  {name}  {pad(score, 9, right=True)}  {drawn}  {words}".rstrip()
@@ -148,11 +149,23 @@ def submission_feedback(
             mark = MARKS[check.outcome]
             words = f"{mark} {terminal(check.title)}: {terminal(sentence(check))}"
             shown += ["", *wrap(words, width, "    ", "")]
+    shown += _rubric(seen, width=width)
     if verbose and seen.replay:
         words = f"The same words and network faults again: {terminal(seen.replay)}"
         shown += ["", *wrap(words, width, "  ", "")]
     shown += ["", *_ending(seen, colour=colour, width=width)]
     return "\n".join(shown)
+
+
+def _rubric(seen: View, *, width: int) -> list[str]:
+    """Show the rows that people give points for."""
+    shown = ["", "Graded by hand:"] if seen.rubric else []
+    for item in seen.rubric:
+        points = row_points(item)
+        shown.append(f"  {pad(terminal(item.title), width - 4 - len(points))}  {points}")
+        for line in item.comment.splitlines():
+            shown += wrap(terminal(line), width, "      ") if line.strip() else []
+    return shown
 
 
 def _check_line(check: CheckResult, *, colour: bool, width: int) -> str:

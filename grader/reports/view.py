@@ -16,8 +16,9 @@ from typing import Literal
 import msgspec
 
 from grader.core.deviations import DEVIATIONS, Deduction
-from grader.core.model import CheckResult, Result
+from grader.core.model import CheckResult, Result, RowResult
 from grader.core.outcome import REASONS
+from grader.core.rubric import by_hand, to_give
 from grader.core.scoring import is_ours
 from grader.reports.layout import number, plural
 
@@ -41,13 +42,16 @@ class View(msgspec.Struct, frozen=True):
     build: str = ""
     replay: str = ""  # the command that plays the same words and faults again
     withheld: str = ""  # why there is no score, in one sentence
+    rubric: tuple[RowResult, ...] = ()
+    open_points: float = 0  # still to be given by people
 
     @property
     def points(self) -> str:
-        """The score in words: `85 of 100`, or `withheld`."""
+        """The score in words: `85 of 100`, `80 of 100 (20 by hand still open)` or `withheld`."""
+        still = f" ({number(self.open_points)} by hand still open)" if self.open_points else ""
         if self.score is None:
-            return "withheld"
-        return f"{number(self.score)} of {number(self.max_score)}"
+            return f"withheld{still}"
+        return f"{number(self.score)} of {number(self.max_score)}{still}"
 
     @property
     def counts(self) -> str:
@@ -87,6 +91,8 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         deductions=result.deductions,
         build=result.build,
         replay=replay(result),
+        rubric=result.rubric,
+        open_points=result.open_points,
         withheld=_why_withheld(result.checks) if result.score is None else "",
     )
     shown = tuple(check for check in result.checks if check.visibility == "public")
@@ -98,14 +104,16 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
     kept_back = {note for check in secret for note in check.notes} - said
     taken = tuple(_discreet(item, kept_back) for item in result.deductions)
     score = math.fsum([*(check.points for check in shown), *(-item.points for item in taken)])
+    score = math.fsum([max(0.0, score), by_hand(result)])
     why = _why_withheld(shown) if any(map(is_ours, shown)) else "a check could not be made"
     return msgspec.structs.replace(
         everything,
         checks=tuple(_without(check, titles) for check in shown),
         notes=tuple(note for note in everything.notes if note not in kept_back),
-        score=None if result.score is None else max(0.0, score),
+        score=None if result.score is None else score,
         deductions=taken,
-        max_score=math.fsum(check.max_points for check in shown if not check.extra_credit),
+        max_score=to_give(result)
+        + math.fsum(check.max_points for check in shown if not check.extra_credit),
         hidden=math.fsum(check.max_points for check in secret),
         withheld=why if result.score is None else "",
     )
@@ -140,6 +148,13 @@ def _why_withheld(checks: tuple[CheckResult, ...]) -> str:
         if is_ours(check):
             return check.message or meaning(check)
     return "something of ours went wrong"
+
+
+def row_points(row: RowResult) -> str:
+    """Say what a row of the rubric got: `3 of 4`, or `open, 4 to give`."""
+    most = number(row.max_points)
+    given = f"open, {most} to give" if row.points is None else f"{number(row.points)} of {most}"
+    return f"{given} (extra credit)" if row.extra_credit else given
 
 
 def meaning(check: CheckResult) -> str:

@@ -19,6 +19,8 @@ from grader.reports.layout import shorten
 from grader.reports.terminal import class_table
 from grader.resources import data_dir
 from grader.run import pipeline
+from grader.run.handed import Where, rows_of
+from grader.run.handed import collect as collect_points
 from grader.run.pipeline import Graded, Request, Task
 from grader.run.store import Store, StoreError
 from grader.testbed.bench import Bench
@@ -36,17 +38,23 @@ def grade_tree(
     config: Path,
     force: bool,
     seed: str,
+    rubric: tuple[Path, ...] = (),
 ) -> list[Result]:
     """Grade a tree and show the class's table; returns the results."""
     course, root = course_at(config)
     specs = load_specs(specs_folder(course, root))
     where = path or root / course.submissions
     tasks = pipeline.plan(where, assignment, course, specs)
+    store = Store(out)
+    places = [(task.assignment, Path(task.path)) for task in tasks]
+    looked = Where(root, course, out, rubric, where)
+    given = collect_points(looked, rows_of(specs), places, store)
+    for note in given.notes:
+        click.echo(terminal(note), err=True)
     workers = 1 if runner == "local" else min(jobs or os.cpu_count() or 1, len(tasks))
     make_bench, tools = testbed(runner, course.limits, needed_images(tasks))
     tools = (*tools, runner, pipeline.grader_digest())
-    request = Request(course, specs, tuple(tasks), tools, max(1, workers), force, seed)
-    store = Store(out)
+    request = Request(course, specs, tuple(tasks), tools, max(1, workers), force, seed, given)
     results = collect(request, make_bench, store)
     page = pipeline.write_tables(store, results)
     click.echo(class_table(results, colour=sys.stdout.isatty()))
@@ -99,6 +107,7 @@ def validate_specs(paths: tuple[Path, ...], config: Path) -> None:
     for spec in specs:
         click.echo(
             f"{spec.assignment:<16} {len(spec.checks):>3} checks {spec.max_score:>6g} points"
+            + (f" ({hand:g} by hand)" if (hand := sum(row.points for row in spec.rubric)) else "")
         )
 
 

@@ -14,11 +14,12 @@ from grader.core.outcome import Verdict
 from grader.core.planning import job_key
 from grader.core.rubric import with_rows
 from grader.core.scoring import score as total_score
-from grader.loading import find_submissions, load_submission
-from grader.reports.csvfile import grades_csv, per_check_csv
+from grader.loading import Given, find_submissions, load_submission
+from grader.reports.csvfile import by_hand_csv, grades_csv, per_check_csv
 from grader.reports.markdown import report
 from grader.reports.summary import index
 from grader.resources import PACKAGE
+from grader.run.handed import handed
 from grader.run.job import grade
 from grader.run.pool import Pool
 from grader.run.store import Store
@@ -50,6 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     workers: int = 1
     force: bool = False
     seed: str = ""  # of all chance; every submission's own when not given
+    given: Given = Given()  # by people
 
 
 def plan(path: Path, assignment: str | None, course: Course, specs: dict[str, Spec]) -> list[Task]:
@@ -83,12 +85,19 @@ def run(request: Request, make_bench: Callable[[], Bench], store: Store) -> Iter
         if isinstance(answer, BenchError):
             yield task
             continue
-        if answer.fresh:
-            store.save(answer.result)
-        target = store.report_path(task.assignment, task.student)
-        if answer.fresh or not target.exists():
-            store.write(target, report(answer.result, answer.result.title))
-        yield Graded(slim(answer.result), answer.fresh)
+        old = store.load(task.assignment, task.student) if answer.fresh else None
+        result = handed(answer.result, old, request.given)
+        keep(store, result, changed=answer.fresh or result != answer.result)
+        yield Graded(slim(result), answer.fresh)
+
+
+def keep(store: Store, result: Result, *, changed: bool) -> None:
+    """Keep a result that has changed, and its report."""
+    if changed:
+        store.save(result)
+    target = store.report_path(result.assignment, result.student)
+    if changed or not target.exists():
+        store.write(target, report(result, result.title))
 
 
 def read(task: Task, request: Request) -> Job:
@@ -146,6 +155,8 @@ def write_tables(store: Store, results: list[Result]) -> Path:
     """Write the class's tables; return the one to open first."""
     store.write(store.out / "grades.csv", grades_csv(results))
     store.write(store.out / "checks.csv", per_check_csv(results))
+    if any(result.rubric for result in results):
+        store.write(store.out / "by_hand.csv", by_hand_csv(results))
     page = store.out / "index.md"
     links = {
         (item.assignment, item.student): store.report_path(item.assignment, item.student)

@@ -17,6 +17,13 @@ from grader.core.model import Result
 from grader.loading import safe_name
 
 
+class _Name(msgspec.Struct):
+    """What a result is about; the rest is not read."""
+
+    assignment: str
+    student: str
+
+
 class StoreError(Exception):
     """A result cannot be written; the message says why and what to do."""
 
@@ -55,6 +62,15 @@ class Store:
     def write(self, path: Path, text: str) -> None:
         """Write a report or a table."""
         write_atomically(path, text.encode("utf-8", "surrogateescape"))
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield the assignment and student of every result that is kept."""
+        for path in sorted((self.out / "results").glob("*/*.json")):
+            try:
+                name = msgspec.json.decode(path.read_bytes(), type=_Name)
+            except (OSError, msgspec.MsgspecError):
+                continue
+            yield name.assignment, name.student
 
     def all(self) -> Iterator[Result]:
         """Yield every result that is kept, in order of their paths."""
