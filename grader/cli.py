@@ -253,7 +253,7 @@ def rubric_template(path: Path | None, assignment: str | None, **options: Any) -
     from grader.run.rubric import template  # noqa: PLC0415 - only when needed
 
     where = {key: options.pop(key) for key in ("config", "out")}
-    guarded(lambda: template(*places(**where, tree=path), assignment, **options))
+    guarded(lambda: template(place(**where, tree=path), assignment, **options))
 
 
 @rubric.command("apply")
@@ -265,18 +265,16 @@ def rubric_apply(assignment: str | None, **where: Any) -> None:
     """Put given points into the results that are kept. Nothing is graded again."""
     from grader.run.rubric import apply  # noqa: PLC0415 - only when needed
 
-    guarded(lambda: apply(places(**where)[0], assignment))
+    guarded(lambda: apply(place(**where), assignment))
 
 
-def places(config: Path, out: Path, **named: Any) -> tuple[Any, Any]:
-    """Return where points are looked for, and the course's specs."""
-    from grader.loading import load_specs  # noqa: PLC0415 - only when needed
-    from grader.run.console import course_at, specs_folder  # noqa: PLC0415
+def place(config: Path, out: Path, **named: Any) -> Any:
+    """Return where points are looked for."""
+    from grader.run.console import course_at  # noqa: PLC0415 - only when needed
     from grader.run.handed import Where  # noqa: PLC0415
 
     course, root = course_at(config)
-    where = Where(root, course, out, named.get("rubric", ()), named.get("tree"))
-    return where, load_specs(specs_folder(course, root))
+    return Where(root, course, out, named.get("rubric", ()), named.get("tree"))
 
 
 def guarded(action: Callable[[], Any]) -> Any:

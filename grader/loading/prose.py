@@ -88,3 +88,51 @@ Ask for nothing that the assignment does not: after a loss, a program that never
 again may wait for ever. A check that loses data needs a `hint`, which says what a correct program
 does then. While a wire holds a datagram, no program counts as stuck.
 """
+
+RUBRIC = """\
+What no machine can judge is a row of the rubric: people give its points. Until then a report shows
+the row as open, and the score says how much is: `80 of 100 (20 by hand still open)`.
+
+```yaml
+rubric:
+  - {id: modular, title: Well modularised, points: 4, criteria: One task a function; no copies.}
+  - {id: cited, title: References are cited, points: 2}
+```
+
+`grade rubric template` writes a table to fill in, `grade rubric apply` (or `grade` again) puts its
+points into results, reports and tables; nothing is graded again, and no file with points is ever
+written over. Points are read from what `--rubric` names, else from what `rubric:` in `grade.yml`
+names, else from `rubric.csv` beside the submissions (in `submissions/`, or in
+`submissions/chat_room/`) and in the output folder. They may be:
+
+- a *long* table with the columns `student,assignment,row,points,comment` and, if wanted, `grader`;
+- a *wide* table with a line for each student and a column for each row, and its comments in a
+  column `modular comment`, say;
+- a file for each student, `chat_room/alice.yml` in the folder that was named, or beside the folder
+  `alice` of the submissions:
+
+```yaml
+grader: mk
+rubric:
+  modular: 3.5
+  cited: {points: 1, comment: Where is the picture on page 2 from?}
+```
+
+Tables may be delimited by `,`, `;` or tabs, and points written `3.5` or `3,5`. An empty cell says
+nothing. A mistake (no such student or row, too many points, given twice) is told with file, line
+and column before anything is graded. What was given is kept in the result. If a file is read again
+and no longer gives a row, the row is open again; if it is gone altogether, what it gave stays.
+"""
+
+INCLUDED = """\
+Checks and rows that several assignments share stand in a file below the folder of specs, with the
+keys `checks` and `rubric`: `include: shared/quality.yml`. They come behind the spec's own, and
+their ids must not be among its. Such a file includes no other.
+"""
+
+FILES = """\
+`source` is the student's files. Steps of `source` run nothing: a check that has no others needs no
+program that compiles. Python, C, C++ and Java are read by tokens (Pygments), so what a comment or a
+string mentions is no use. A check worth 0 points that finds something passes, with a note as
+advice.
+"""

@@ -28,7 +28,16 @@ from grader.loading.checks import TYPES
 from grader.loading.docstrings import option_docs, summary
 from grader.loading.errors import one_of
 from grader.loading.fields import DURATIONS
-from grader.loading.prose import DEVIATING, INTRO, STEPS, VALUES, WIRES
+from grader.loading.prose import (
+    DEVIATING,
+    FILES,
+    INCLUDED,
+    INTRO,
+    RUBRIC,
+    STEPS,
+    VALUES,
+    WIRES,
+)
 from grader.loading.steps import option_types
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -44,7 +53,19 @@ def spec_language_page() -> str:
     parts += ["### Checks", _check_keys(), "### Cases"]
     parts += [_table(("key", "meaning"), _keys(keydocs.CASE))]
     parts += ["## Deviations", DEVIATING, _deviations()]
-    parts += ["## Steps", STEPS, "## Wires", WIRES, _faults(), "## Values", VALUES]
+    parts += ["## Included files", INCLUDED]
+    parts += ["## The rubric", RUBRIC, _table(("key", "meaning"), _keys(keydocs.ROW))]
+    parts += [
+        "## Steps",
+        STEPS,
+        "### The student's files",
+        FILES,
+        "## Wires",
+        WIRES,
+        _faults(),
+        "## Values",
+        VALUES,
+    ]
     parts += ["### Functions", _table(("function", "gives"), _keys(keydocs.FUNCTIONS))]
     parts += ["### Value makers", "A value may be made: `alice sends: {random_text: 3000}`."]
     parts += [_table(("maker", "gives"), _keys(keydocs.MAKERS)), "## Matchers", _matchers()]

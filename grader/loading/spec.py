@@ -8,12 +8,9 @@ at once. Fixture files stand beside the spec, in `fixtures/<assignment>/`, and a
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, cast
-
-import msgspec
 
 from grader.core.deviations import DEVIATIONS
-from grader.core.model import SOURCE, Endpoint, Program, Spec
+from grader.core.model import Program, Spec
 from grader.loading.cast import check_cast
 from grader.loading.checks import NAME, Draft, read_check
 from grader.loading.errors import LoadError, Problems
@@ -21,9 +18,10 @@ from grader.loading.fields import Fields
 from grader.loading.fixtures import check_references, read_fixture
 from grader.loading.include import read_includes, spec_digest
 from grader.loading.nodes import Document, Node
+from grader.loading.programs import read_programs
 from grader.loading.rows import read_rows
 from grader.loading.rules import check_ids, check_needs, check_points, with_builds
-from grader.loading.texts import check_texts, files_used, parse_endpoint
+from grader.loading.texts import check_texts, files_used
 from grader.loading.wires import check_wires
 from grader.loading.yamlsource import read_yaml
 
@@ -39,16 +37,6 @@ KEYS = [
 ]
 REQUIRED = ["assignment", "programs", "checks"]
 ENDINGS = (".yml", ".yaml")
-
-
-class _ProgramKeys(msgspec.Struct, frozen=True):
-    """A program's keys as they are written."""
-
-    entry: tuple[str, ...] = ()
-    listens: str | None = None
-    connects: str | None = None
-    loopback: bool = False
-    args: tuple[str, ...] = ()
 
 
 def load_spec(path: Path) -> Spec:
@@ -108,7 +96,7 @@ class _Loader:
         title = self.text(root, "title") or assignment
         deductions = self.deductions(root.fields.get("deductions"))
         hidden = self.hidden_points(root.fields.get("hidden_points"))
-        programs = self.programs(root.fields.get("programs"))
+        programs = read_programs(self.fields, root.fields.get("programs"), self.problems)
         if self.problems.found and not programs:
             self.problems.check()  # what the checks say means nothing without programs
         files = [self.fields]
@@ -214,60 +202,6 @@ class _Loader:
             message = f"hidden_points is a number of points, not {node.text}"
             self.problems.add(self.fields.wrong(node, message, path))
         return points
-
-    # --------------------------------------------------------------------------- programs
-
-    def programs(self, node: Node | None) -> list[Program]:
-        if node is None:
-            return []
-        if node.kind != "mapping" or not node.fields:
-            hint = 'for example `server: {entry: ["*server*"], listens: tcp/1060}`'
-            wrong = self.fields.wrong(node, "programs name what is handed in", ("programs",), hint)
-            self.problems.add(wrong)
-            return []
-        programs: list[Program] = []
-        for name, below in node.fields.items():
-            try:
-                programs.append(self.program(name, below, node))
-            except LoadError as error:
-                self.problems.add(error)
-        return programs if len(programs) == len(node.fields) else []
-
-    def program(self, name: str, node: Node, parent: Node) -> Program:
-        path = ("programs", name)
-        if not NAME.fullmatch(name) or name == SOURCE:
-            hint = "use lower-case letters, digits and _, a letter first"
-            raise self.document.error(
-                f'"{name}" cannot be the name of a program', parent.marks[name], path=path,
-                suggestion=f'"{SOURCE}" stands for the files' if name == SOURCE else hint,
-            )  # fmt: skip
-        keys = self.fields.convert(node, _ProgramKeys, path, name)
-        if (keys.listens is None) == (keys.connects is None):
-            raise self.document.error(
-                f'program "{name}" has one of `listens` (a server) and `connects` (a client)',
-                parent.marks[name],
-                path=path,
-                suggestion=f"for example `{name}: {{listens: tcp/1060}}`",
-            )
-        return Program(
-            name=name,
-            entry=keys.entry or (f"*{name}*",),
-            listens=self.endpoint(node, "listens", path),
-            connects=self.endpoint(node, "connects", path),
-            loopback=keys.loopback,
-            args=keys.args,
-        )
-
-    def endpoint(self, node: Node, key: str, path: tuple[str, ...]) -> Endpoint | None:
-        below = node.fields.get(key)
-        if below is None:
-            return None
-        found = parse_endpoint(below.text)
-        if found is None:
-            raise self.fields.wrong(
-                below, f'"{below.text}" is no endpoint', (*path, key), "write it as tcp/1060"
-            )
-        return Endpoint(cast(Literal["tcp", "udp"], found[0]), found[1])
 
     # ----------------------------------------------------------------------------- checks
 

@@ -85,8 +85,9 @@ def _submission(result: Result, *, colour: bool, width: int) -> str:
     score = f"{number(result.score)}/{number(result.max_score)}"
     failed = [check.id for check in result.checks if check.outcome == "fail"]
     skipped = sum(check.outcome == "skip" for check in result.checks)
-    rest = f" ({skipped} not tried)" if skipped else ""
-    rest += f" ({number(result.open_points)} by hand open)" if result.open_points else ""
+    parts = [f"{skipped} not tried"] if skipped else []
+    parts += [f"{number(result.open_points)} by hand open"] if result.open_points else []
+    rest = f" ({', '.join(parts)})" if parts else ""
     drawn = bar(result.score, result.max_score, 10)
     words = _named(failed, width - NAME - 27 - len(rest)) + rest
     line = f"  {name}  {pad(score, 9, right=True)}  {drawn}  {words}".rstrip()

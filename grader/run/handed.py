@@ -15,7 +15,7 @@ import msgspec
 
 from grader.core.model import Course, Result, Row, RowResult, Spec
 from grader.core.rubric import carry_over, merge
-from grader.loading import Given, LoadError, MarkFile, Roll, find_submissions, read_marks
+from grader.loading import Given, LoadError, MarkFile, Roll, read_marks
 from grader.loading.archives import stem_of
 from grader.loading.errors import nearest
 from grader.loading.marks import PAGES, TABLES
@@ -176,12 +176,3 @@ def _shown(path: Path, where: Where) -> str:
     """Return how results call a file: below the course's folder as seen from there."""
     whole, root = path.resolve(), where.root.resolve()
     return str(whole.relative_to(root) if whole.is_relative_to(root) else whole)
-
-
-def submissions(
-    where: Where, assignment: str | None, specs: Mapping[str, Spec]
-) -> list[tuple[str, str, Path]]:
-    """Return the submissions whose assignment has a rubric; raises `LoadError`."""
-    tree = where.tree or where.class_tree
-    found = find_submissions(tree, assignment, where.course, sorted(specs))
-    return [item for item in found if specs[item[0]].rubric]

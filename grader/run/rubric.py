@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from grader.core.model import Result, Row, Spec
-from grader.loading import LoadError, find_submissions
+from grader.loading import LoadError, find_submissions, load_specs
 from grader.loading.marks import TABLES
 from grader.reports.escape import terminal
 from grader.reports.layout import number, plural
 from grader.reports.rubricsheet import Open, long_sheet, wide_sheet
 from grader.run import pipeline
+from grader.run.console import specs_folder
 from grader.run.handed import SHEET, Where, collect, handed, kept_rows, rows_of
 from grader.run.store import Store, StoreError
 
@@ -53,7 +54,6 @@ def apply(where: Where, assignment: str | None) -> list[Result]:
 
 def template(
     where: Where,
-    specs: Mapping[str, Spec],
     assignment: str | None,
     *,
     output: Path | None,
@@ -61,6 +61,7 @@ def template(
     delimiter: str,
 ) -> None:
     """Write the table of what is still to be given; never over a file that is there."""
+    specs = load_specs(specs_folder(where.course, where.root))
     tree = where.tree or where.class_tree
     found = find_submissions(tree, assignment, where.course, sorted(specs))
     places = [(name, place) for name, _, place in found]

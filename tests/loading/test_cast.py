@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from grader.core.model import Spec
-from grader.core.verbs import VERBS, Action, Role, Verb
 from grader.loading.errors import LoadError
 
 Load = Callable[[str], Spec]
@@ -130,23 +129,10 @@ def test_groups_and_their_members_are_held_to_what_was_declared(
     assert suggestion in found.suggestion
 
 
-class Forbids(Action, frozen=True):
-    """Refuse a word in the source.
-
-    word: the word
-    """
-
-    word: str
-
-
-def test_the_source_is_an_actor_that_need_not_start(
-    load: Load, wrong: Wrong, play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    roles = frozenset({Role.SOURCE})
-    verb = Verb("forbids", Forbids, roles, "source forbids: eval", "word", bare=False, makes=None)
-    monkeypatch.setitem(VERBS, "forbids", verb)
+def test_the_source_is_an_actor_that_needs_no_program(load: Load, wrong: Wrong, play: Play) -> None:
     check = load(play("source forbids: eval", extra="  program: server\n")).checks[-1]
-    assert (check.program, check.needs) == ("server", ("server_builds",))
+    assert (check.program, check.needs) == ("server", ())
+    assert load(play("server starts", "source forbids: eval")).checks[-1].needs
     assert load(play("source forbids: eval")).checks[-1].program == ""
     (found,) = wrong(play("server starts", "sorce forbids: eval"))
     assert found.suggestion == 'did you mean "source"?'

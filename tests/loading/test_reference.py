@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.core.model import Case, Check, Course, Limits, Program, Spec
+from grader.core.model import Case, Check, Course, Limits, Program, Row, Spec
 from grader.core.outcome import REASONS
 from grader.core.values import FUNCTIONS, MAKERS
 from grader.core.verbs import VERBS
@@ -40,6 +40,7 @@ def test_every_verb_and_option_has_words() -> None:
         (keydocs.SPEC, KEYS),
         (keydocs.PROGRAM, [name for name in Program.__struct_fields__ if name != "name"]),
         (keydocs.CHECK, [name for name in Check.__struct_fields__ if name != "play"]),
+        (keydocs.ROW, Row.__struct_fields__),
         (keydocs.CASE, Case.__struct_fields__),
         (keydocs.COURSE, Course.__struct_fields__),
         (keydocs.LIMITS, Limits.__struct_fields__),

@@ -56,6 +56,7 @@ def result(*checks: CheckResult, **fields: Any) -> Result:
         "title": "TCP chat that counts bytes",
         **fields,
     }
+    values.setdefault("automatic", values["score"])
     return Result(**values)
 
 

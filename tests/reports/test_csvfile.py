@@ -27,10 +27,10 @@ def test_one_line_a_submission_sorted() -> None:
     )
     assert table == (
         "student,assignment,score,max_score,status,passed,failed,skipped,errors,seconds,"
-        "failed_checks\n"
-        "zoe,a_first,2.5,10,graded,1,0,0,0,1.5,\n"
-        "bob,chat,,10,withheld,0,0,0,1,0,\n"
-        "zoe,chat,10,20,graded,1,1,0,0,1.5,b\n"
+        "failed_checks,automatic,by_hand,open\n"
+        "zoe,a_first,2.5,10,graded,1,0,0,0,1.5,,2.5,0,0\n"
+        "bob,chat,,10,withheld,0,0,0,1,0,,,0,0\n"
+        "zoe,chat,10,20,graded,1,1,0,0,1.5,b,10,0,0\n"
     )
 
 

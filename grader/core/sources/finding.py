@@ -104,7 +104,7 @@ def _mentions(source: Source) -> Iterator[_Mention]:
             parts.append(tokens[index + width].text)
             index += width + 1
         before = tokens[begin - 1] if begin else None
-        if not _defines(before):
+        if not _defines(source.language, before, tokens[begin]):
             names = _names(parts, tokens[max(0, begin - 2) : begin], known)
             called = index < len(tokens) and tokens[index].text == "("
             yield _Mention(names, tokens[begin].line, called)
@@ -130,11 +130,13 @@ def _joint(tokens: Sequence[Token], index: int) -> int:
     return width if behind and behind[0].kind == "name" else 0
 
 
-def _defines(before: Token | None) -> bool:
+def _defines(language: str, before: Token | None, name: Token) -> bool:
     """Tell whether a name is given a meaning here: `def eval(`, `int system(`."""
     if before is None:
         return False
-    return before.kind in ("name", "type") or before.text in ("def", "class")
+    if language == "python":
+        return before.text in ("def", "class")
+    return before.kind == "type" or (before.kind == "name" and before.line == name.line)
 
 
 def absolute_paths(source: Source, allowed: Collection[str] = ()) -> Iterator[Finding]:

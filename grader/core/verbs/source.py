@@ -158,7 +158,8 @@ class IsCommented(Reads, frozen=True):
         needed = max(self.at_least, round(self.share * lines))
         if found >= needed:
             return DONE
-        many = f"{found or 'no'} comment{'' if found == 1 else 's'} in {lines} lines of code"
+        many = f"{found or 'no'} comment{'' if found == 1 else 's'}"
+        many += f" in {lines} line{'' if lines == 1 else 's'} of code"
         wanted = "" if needed == 1 else f", and {needed} are wanted"
         return Verdict("source_finding", f"there {'is' if found == 1 else 'are'} {many}{wanted}")
 
