@@ -114,6 +114,7 @@ def _kinds() -> tuple[tuple[Any, Kind], ...]:
     )
 
 
+@cache
 def _kind(token: Any) -> Kind:
     return next((kind for known, kind in _kinds() if token in known), "mark")
 

@@ -113,7 +113,7 @@ def test_a_few_findings_are_shown_line_by_line() -> None:
         *(f"a.py:{n + 1}: eval({n})" for n in range(5)),
         "… and 5 more",
     ]
-    assert len(play("source forbids: eval", {"a.py": lines[-408:]}).stage.findings[0]) == 160
+    assert len(play("source forbids: eval", {"a.py": lines[-409:]}).stage.findings[0]) == 160
 
 
 def test_what_was_not_read_is_a_note() -> None:
