@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
+from grader.options import ASSIGNMENT, CONFIG, OUT, RUBRIC, SEED
 
 GRADED, BELOW, BAD_INPUT, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -50,37 +51,6 @@ def cli() -> None:
     grade check . -a chat      check your own work before you hand it in
     grade doctor               see what is missing on this machine
     """  # noqa: D301 - click reads a real \b
-
-
-ASSIGNMENT = click.option(
-    "-a", "--assignment", metavar="NAME", help="The assignment (a spec's name)."
-)
-CONFIG = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("grade.yml"),
-    show_default=True,
-    help="The course's settings.",
-)
-SEED = click.option(
-    "--seed",
-    default="",
-    metavar="TEXT",
-    help="Draw chance from this, as a report names it: the same words and faults again.",
-)
-OUT = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Where results and reports go.",
-)
-RUBRIC = click.option(
-    "--rubric",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A file or folder with points given by hand, instead of grade.yml's.",
-)
 
 
 @cli.command("run")

@@ -10,6 +10,9 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
+from grader.core.model import Spec
 from grader.loading.checks import Draft
 from grader.loading.errors import LoadError, Problems, nearest
 from grader.loading.fields import Fields
@@ -65,11 +68,33 @@ def spec_digest(files: list[Fields], drafts: list[Draft], fixtures: Mapping[str,
     for name, data in sorted(fixtures.items()):
         total.update(hashlib.sha256(name.encode()).digest())
         total.update(hashlib.sha256(data).digest())
-    plays = {
-        Path(draft.document.file).parent / draft.check.python.partition(":")[0]
-        for draft in drafts
-        if draft.check.python
-    }
-    for path in sorted(plays):
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+    plays = {draft.check.python.partition(":")[0] for draft in drafts if draft.check.python}
+    folder = Path(files[0].document.file).parent
+    for name in sorted(plays):
+        total.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return total.hexdigest()
+
+
+def rooted(draft: Draft, folder: Path) -> None:
+    """Name a check's Python file as seen from the spec's folder, wherever the check stands."""
+    inside = Path(draft.document.file).parent.relative_to(folder).as_posix()
+    if draft.check.python and inside != ".":
+        python = f"{inside}/{draft.check.python}"
+        draft.check = msgspec.structs.replace(draft.check, python=python)
+
+
+def inlined(spec: Spec) -> Node:
+    """Return a spec's tree with what it includes written out."""
+    source = Path(spec.source)
+    root = read_yaml(source).root
+    fields = {key: node for key, node in root.fields.items() if key != "include"}
+    plays = {check.id: check.python for check in spec.checks}
+    for name in spec.include:
+        for key, node in read_yaml(source.parent / name).root.fields.items():
+            for item in node.items:
+                if "python" in item.fields:
+                    play = plays[item.fields["id"].text]
+                    item.fields["python"] = Node("text", play, node.mark, play)
+            items = [*(fields[key].items if key in fields else ()), *node.items]
+            fields[key] = Node("list", [], node.mark, items=items)
+    return Node("mapping", {}, root.mark, fields=fields)

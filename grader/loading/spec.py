@@ -16,7 +16,7 @@ from grader.loading.checks import NAME, Draft, read_check
 from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
 from grader.loading.fixtures import check_references, read_fixture
-from grader.loading.include import read_includes, spec_digest
+from grader.loading.include import read_includes, rooted, spec_digest
 from grader.loading.nodes import Document, Node
 from grader.loading.programs import read_programs
 from grader.loading.rows import read_rows
@@ -218,6 +218,7 @@ class _Loader:
             path = ("checks", index)
             draft = read_check(fields, programs, below, path, self.problems)
             if draft is not None:
+                rooted(draft, self.path.parent)
                 drafts.append(draft)
                 self.look_into(draft, programs, assignment)
         return drafts

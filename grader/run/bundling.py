@@ -16,7 +16,7 @@ from grader import __version__
 from grader.core.model import Course, Spec
 from grader.loading import LoadError, load_spec
 from grader.loading.bundle import public_plays, public_source
-from grader.loading.yamlsource import read_yaml
+from grader.loading.include import inlined
 
 DATE = (1980, 1, 1, 0, 0, 0)  # the same for all, so that equal bundles are equal files
 
@@ -77,15 +77,14 @@ def _spec_files(spec: Spec) -> dict[str, bytes]:
     if mixed:
         message = f"{mixed[0]} holds public and hidden checks of {spec.assignment}"
         raise LoadError(message, spec.source, suggestion="give the hidden ones a file of their own")
-    text = public_source(read_yaml(source).root, spec)
+    text = public_source(inlined(spec), spec)
     files = {f"specs/{source.name}": text.encode()}
     for name in plays:
         files[f"specs/{name}"] = (source.parent / name).read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder) / source.name
         again.write_text(text, "utf-8")
-        for name in plays:
-            (Path(folder) / name).write_bytes(files[f"specs/{name}"])
+        _copy({name: files[f"specs/{name}"] for name in plays}, Path(folder))
         _copy(spec.fixtures, Path(folder) / "fixtures" / spec.assignment)
         loaded = load_spec(again)
     for name in loaded.fixtures:

@@ -124,3 +124,32 @@ def test_a_hidden_check_in_python_may_not_share_its_file(tmp_path: Path) -> None
     (tmp_path / "t.yml").write_text(head + one + two)
     with pytest.raises(LoadError, match="file of their own"):
         bundle([load_spec(tmp_path / "t.yml")], Course())
+
+
+SHARED = """\
+checks:
+  - {id: has_readme, title: README, points: 2, steps: [{source has: readme}]}
+  - {id: kwyjibo, title: Secret, points: 3, visibility: hidden, steps: [source forbids: eval]}
+  - {id: plays, title: P, points: 1, program: server, python: "plays.py:a"}
+rubric:
+  - {id: modular, title: Modular, points: 4}
+"""
+
+
+def test_what_a_spec_includes_is_written_out(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/quality.yml").write_text(SHARED)
+    (tmp_path / "shared/plays.py").write_text("def a(cast):\n    yield cast.server.starts()\n")
+    source.write_text(SPEC + "include: shared/quality.yml\n")
+    spec = load_spec(source)
+    files = bundle([spec], Course())
+    assert not any(b"wyjibo" in content for content in files.values())
+    unpacked = tmp_path / "unpacked"
+    for name, content in files.items():
+        (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked / name).write_bytes(content)
+    again = load_spec(unpacked / "specs/t.yml")
+    assert [check.id for check in again.checks] == [check.id for check in public(spec).checks]
+    assert again.rubric == spec.rubric
+    assert (again.include, again.checks[-1].python) == ((), "shared/plays.py:a")
+    assert again.max_score + again.hidden_points == spec.max_score

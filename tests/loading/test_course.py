@@ -24,12 +24,13 @@ def test_everything_a_course_can_say(tmp_path: Path) -> None:
     course = load_course(
         write(
             tmp_path,
-            "title: 101\nsubmissions: in\nspecs: plays\n"
+            "title: 101\nsubmissions: in\nspecs: plays\nrubric: marks\n"
             "limits: {memory: 512, cpus: 2, build_seconds: 7.5}\n"
             "overrides: {chat/alice: {entry: {server: a b.py}}}\n",
         )
     )
     assert (course.title, course.submissions, course.specs) == ("101", "in", "plays")
+    assert course.rubric == "marks"
     assert course.limits == Limits(memory=512, cpus=2.0, build_seconds=7.5)
     assert course.overrides == {"chat/alice": Override(entry={"server": "a b.py"})}
 

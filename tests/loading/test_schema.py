@@ -156,7 +156,9 @@ checks:
     points: 1.5
     let: {x: 7, y: {random_text: 3}}
     within: 20s
-    steps: [server starts, alice connects, alice sends: 007, alice expects: {contains: yes}]
+    steps: [source has: readme, server starts, alice connects, alice sends: 007, alice expects: {contains: yes}]
+include: shared/quality.yml
+rubric: [{id: modular, title: M, points: 2.5, criteria: Look., extra_credit: true}]
 """,
     "x.yml",
 ).data
@@ -193,3 +195,11 @@ def test_it_marks_what_the_loader_refuses(key: str, value: object) -> None:
     spec = copy.deepcopy(GOOD)
     spec["checks"][0][key] = value
     assert not valid(spec)
+
+
+@pytest.mark.parametrize(
+    "rubric",
+    [[], [{}], "modular", [{"id": "a", "title": "A"}], [{"id": "A b", "title": "A", "points": 1}]],
+)
+def test_it_marks_a_rubric_that_the_loader_refuses(rubric: object) -> None:
+    assert not valid({**GOOD, "rubric": rubric})
