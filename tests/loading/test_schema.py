@@ -156,7 +156,12 @@ checks:
     points: 1.5
     let: {x: 7, y: {random_text: 3}}
     within: 20s
-    steps: [source has: readme, server starts, alice connects, alice sends: 007, alice expects: {contains: yes}]
+    steps:
+      - source has: readme
+      - server starts
+      - alice connects
+      - alice sends: 007
+      - alice expects: {contains: yes}
 include: shared/quality.yml
 rubric: [{id: modular, title: M, points: 2.5, criteria: Look., extra_credit: true}]
 """,
