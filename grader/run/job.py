@@ -23,14 +23,13 @@ from grader.core.outcome import Outcome, Verdict
 from grader.core.rubric import with_rows
 from grader.core.scoring import case_points
 from grader.core.scoring import score as total_score
-from grader.core.stage import Launch, Stage
-from grader.core.symptoms import explained
+from grader.core.stage import Launch
 from grader.run.build import Built, build
 from grader.run.discover import adopt, suited
+from grader.run.outcomes import failed, last_lines, passed, why_not_built
 from grader.run.play import Played, examine, play
 from grader.testbed.bench import Bench, BenchError
 
-LAST_LINES = 32
 LOST_AGAIN = 2  # a sandbox may be lost once, by a machine's hiccup; twice is reported
 
 
@@ -133,15 +132,15 @@ class Grading:
         """Make one check, whose needs are decided."""
         begun = time.monotonic()
         if self.job.submission.problem:
-            return self._fail(check, Verdict("unreadable_submission", self.job.submission.problem))
+            return failed(check, Verdict("unreadable_submission", self.job.submission.problem))
         if only_source(check) and not check.needs:
             return self._cases(check)
         if lost is not None:
-            return self._fail(check, Verdict(lost.reason, str(lost)))
+            return failed(check, Verdict(lost.reason, str(lost)))
         for needed in check.needs:
             if self.results[needed].outcome != "pass":
                 title = self.results[needed].title
-                return self._fail(check, Verdict("needs_failed", f"not tried because of: {title}"))
+                return failed(check, Verdict("needs_failed", f"not tried because of: {title}"))
         if check.builds:
             return self._build_result(check)
         try:
@@ -166,41 +165,41 @@ class Grading:
                     raise
                 self.losses += 1
                 error = again
-        return self._fail(check, Verdict(error.reason, str(error)))
+        return failed(check, Verdict(error.reason, str(error)))
 
     def _build_result(self, check: Check) -> CheckResult:
         found = self.found[check.builds]
         if isinstance(found, NotFound):
-            return self._fail(check, Verdict(found.reason, found.message))
+            return failed(check, Verdict(found.reason, found.message))
         built = self.built[check.builds]
         if not built.ok:
-            return self._fail(check, Verdict("build_failed", _why_not_built(built)), built.shown)
-        return self._pass(check, built.notes)
+            return failed(check, Verdict("build_failed", why_not_built(built)), built.shown)
+        return passed(check, built.notes)
 
     def _cases(self, check: Check) -> CheckResult:
         """Play a check, once for each of its cases."""
         cases: list[Mapping[str, Any]] = [case.let for case in check.cases] or [{}]
-        passed, worst, notes = 0, None, []
+        done, worst, notes = 0, None, []
         for number, case in enumerate(cases):
             played = self._attempts(check, case, number)
             self.deviations = {**played.stage.deviations, **self.deviations}
             self.client_port = played.stage.client_port or self.client_port
             notes += [note for note in played.stage.notes if note not in notes]
             if played.verdict is None:
-                passed += 1
+                done += 1
                 continue
             if worst is None or played.verdict.outcome is Outcome.ERROR:
                 worst = (played, check.cases[number].title if check.cases else "")
         if worst is None:
-            return self._pass(check, tuple(notes))
+            return passed(check, tuple(notes))
         played, title = worst
         verdict = played.verdict
         assert verdict is not None  # noqa: S101 - for the type checker
         if verdict.reason == "source_finding" and not check.points and only_source(check):
-            return self._pass(check, (*notes, f"advice, costs nothing: {verdict.message}"))
-        points = case_points(check.points, passed, len(cases))
-        result = self._fail(check, verdict, _last_lines(played.stage), played.stage, points)
-        head = f"{passed} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
+            return passed(check, (*notes, f"advice, costs nothing: {verdict.message}"))
+        points = case_points(check.points, done, len(cases))
+        result = failed(check, verdict, last_lines(played.stage), played.stage, points)
+        head = f"{done} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
         return msgspec.structs.replace(
             result, message=head + result.message, notes=tuple(notes), place=played.place
         )
@@ -226,49 +225,6 @@ class Grading:
                 break
         return played
 
-    # ---------------------------------------------------------------------------- results
-
-    def _pass(self, check: Check, notes: tuple[str, ...]) -> CheckResult:
-        return CheckResult(
-            id=check.id,
-            program=check.program or check.builds,
-            title=check.title,
-            outcome="pass",
-            points=check.points,
-            max_points=check.points,
-            notes=notes,
-            visibility=check.visibility,
-            extra_credit=check.extra_credit,
-        )
-
-    def _fail(
-        self,
-        check: Check,
-        verdict: Verdict,
-        output: str = "",
-        stage: Stage | None = None,
-        points: float = 0,
-    ) -> CheckResult:
-        result = CheckResult(
-            id=check.id,
-            program=check.program or check.builds,
-            title=check.title,
-            outcome=verdict.outcome.value,
-            points=points,
-            max_points=check.points,
-            reason=verdict.reason,
-            message=verdict.message,
-            hint=check.hint if verdict.outcome is Outcome.FAIL else "",
-            transcript=tuple(stage.transcript) if stage else (),
-            expected=None if verdict.expected is None else text(verdict.expected),
-            received=None if verdict.received is None else text(verdict.received),
-            stuck=verdict.stuck,
-            output=output,
-            visibility=check.visibility,
-            extra_credit=check.extra_credit,
-        )
-        return explained(result, hide_expected=check.hide_expected)
-
     def _result(self, seconds: float) -> Result:
         checks = tuple(self.results[check.id] for check in self.job.spec.checks)
         taken = deductions(self.job.spec.deductions, self.deviations)
@@ -292,19 +248,3 @@ class Grading:
             title=self.job.spec.title,
         )
         return with_rows(result, self.job.spec.rubric)
-
-
-def _why_not_built(built: Built) -> str:
-    if built.limit:
-        return f"the compiler was stopped: {built.limit} limit (command: {built.failed})"
-    return built.report.first_error or f"this command failed: {built.failed}"
-
-
-def _last_lines(stage: Stage) -> str:
-    """Return what the student's programs printed last, or the lines of code complained of."""
-    parts = ["\n".join(stage.findings)] if stage.findings else []
-    for running in stage.students():
-        lines = bytes(running.screen).decode("utf-8", "replace").splitlines()[-LAST_LINES:]
-        if lines:
-            parts.append(f"[{running.name}]\n" + "\n".join(lines))
-    return "\n".join(parts)[-6000:]
