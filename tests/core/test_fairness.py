@@ -242,7 +242,11 @@ CHECKS = [
 UDP_CHECKS = [
     ("server starts", "alice opens", "alice sends: a", "alice expects: A", "alice hears nothing"),
     ("host listens: udp/1060", "client starts", "host expects: a", "host sends: A", "client exits"),
-]
+    ("server starts", "wire relays: {to_server: {doubles: 0.5}}", "alice opens: {through: wire}",
+     "alice sends: a", "alice expects: {each_of: [A, A]}", "alice hears nothing"),
+    ("wire relays", "host listens: {at: udp/1060, through: wire}", "client starts",
+     "host expects: a", "host sends: A", "client prints: A"),
+]  # fmt: skip
 ACTORS = st.sampled_from(["server", "client", "alice", "bob", "host", "host#1", "curl", "partner"])
 BYTES = st.sampled_from(["A", "AB", "a", "\n", "\0", "", "HTTP/1.1 200 OK\r\n\r\n", "\xff" * 9])
 EVENTS = st.one_of(
@@ -250,6 +254,9 @@ EVENTS = st.one_of(
     st.builds(p.Ended, ACTORS),
     st.builds(p.Broken, ACTORS, st.just("ECONNRESET")),
     st.builds(p.Datagram, ACTORS, BYTES, st.just("127.0.0.1"), st.sampled_from([PORT, 9])),
+    st.builds(p.Relayed, st.just("wire"), st.sampled_from(["passed", "lost", "released", "stray"]),
+              st.sampled_from(["to_server", "to_client"]), st.just(1), BYTES,
+              st.sampled_from([PORT, 9])),
     st.builds(p.Printed, ACTORS, st.sampled_from(["out", "err"]), BYTES),
     st.builds(p.Exited, ACTORS, st.integers(0, 2), st.none()),
     st.builds(p.Exited, ACTORS, st.none(), st.sampled_from([9, 11, 15])),
@@ -272,7 +279,7 @@ LOOKS = st.lists(st.tuples(st.booleans(), st.sampled_from(["accept", "poll", "sl
     st.sampled_from([*((steps, "tcp") for steps in CHECKS), *((x, "udp") for x in UDP_CHECKS)]),
     st.lists(st.tuples(EVENTS, st.sampled_from([0.0, 0.05, 0.7])), max_size=25),
     LOOKS,
-    st.sampled_from(["", "Connect", "Send", "server", "client", "Stop", "curl Listen"]),
+    st.sampled_from(["", "Connect", "Send", "server", "client", "Stop", "curl Listen", "Relay"]),
 )
 def test_every_check_ends_whatever_happens(
     check: tuple[tuple[str, ...], str],

@@ -17,6 +17,7 @@ from grader.core.stage import Running, Stage
 
 TRACEBACK = "Traceback (most recent call last)"
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})[\w.]{0,100}'(?:;.*)?")
+CHOSEN_FROM = 32768  # Linux gives ports from here on to who does not ask for one
 SHOWN = 200  # characters of a line that a program printed
 
 
@@ -65,6 +66,16 @@ def speaker(stage: Stage, actor: str) -> Heard:
 def whose(stage: Stage, actor: str) -> str:
     """Name a program: `your client` is the student's, `curl` is ours."""
     return f"your {actor}" if actor in stage.launches else actor
+
+
+def port_words(stage: Stage, port: int, kind: str = "") -> str:
+    """Name a port, unless it was the system's choice: the next run would have another, and what is
+    said of a program should not depend on that.
+    """
+    named = {hint for launch in stage.launches.values() for hint in launch.port_hints}
+    if port >= CHOSEN_FROM and port not in named:
+        return f"a {kind}port that the system chose"
+    return f"{kind}port {port}"
 
 
 # --------------------------------------------------------------------------- how it ended

@@ -11,7 +11,7 @@ from grader.core.matching import PADDING, Match, Miss, Pattern, front, whole
 from grader.core.noting import goes_elsewhere
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, Tube
-from grader.core.verbs.blame import culprit, gone, hung_up, speaker
+from grader.core.verbs.blame import culprit, gone, hung_up, port_words, speaker
 from grader.core.verbs.expecting import Expecting, made, mismatch
 from grader.core.verbs.peers import SOCKETS, STREAMS
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
@@ -119,11 +119,13 @@ class Expects(Expecting, frozen=True):
         wanted = stage.fill(actor, str(self.from_port))
         if wanted == str(port).encode():
             return None
+        words = port_words(stage, port)
         message = (
-            f"{speaker(stage, actor).who} sent from port {port}, "
+            f"{speaker(stage, actor).who} sent from {words}, "
             f"not from port {wanted.decode('utf-8', 'replace')}"
         )
-        return Verdict("wrong_bind", message, wanted, str(port).encode())
+        seen = str(port).encode() if words == f"port {port}" else None
+        return Verdict("wrong_bind", message, wanted, seen)
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Take what holds, or tell what is missing."""

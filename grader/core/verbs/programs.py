@@ -10,7 +10,7 @@ from grader.agent.wire import text
 from grader.core.model import Endpoint
 from grader.core.outcome import Verdict
 from grader.core.stage import ANY, Running, Stage
-from grader.core.verbs.blame import died, ended, whose
+from grader.core.verbs.blame import died, ended, port_words, whose
 from grader.core.verbs.expecting import made
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
 from grader.core.wires import back_door, place_after, place_before
@@ -70,7 +70,9 @@ class Starts(Action, frozen=True):
         wanted = stage.spec.program(actor).listens
         if wanted is None or _served(stage, running, wanted, follow=True):
             return DONE
-        others = [f"{item.transport.upper()} port {item.port}" for item in running.bound]
+        others = [
+            port_words(stage, item.port, f"{item.transport.upper()} ") for item in running.bound
+        ]
         also = f"; it opened {', '.join(others)} instead" if others else ""
         kind = "TCP" if wanted.transport == "tcp" else "UDP"
         message = f"your {actor} runs, but opens no {kind} port ({why}){also}"
