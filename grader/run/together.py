@@ -55,7 +55,7 @@ def worth_sharing(leader: Grading) -> bool:
 def take_over(worker: Grading, leader: Grading) -> None:
     """Be ready for checks by what another bench has found out; raises `BenchError`."""
     worker.found, worker.built, worker.launches = leader.found, leader.built, leader.launches
-    worker.results = leader.results
+    worker.results, worker.seed = leader.results, leader.seed
     worker.addresses, worker.notes = adopt(worker.bench, worker.found)
     for name, found in worker.found.items():
         if isinstance(found, Found):

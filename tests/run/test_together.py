@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.core.model import Job, Limits, Result, Spec
@@ -48,6 +49,23 @@ def test_many_benches_tell_the_same_story_as_one(folder: str) -> None:
             bench.close()
     assert story(together) == story(alone)
     assert (together.score, together.notes) == (alone.score, alone.notes)
+
+
+def test_all_benches_draw_from_one_seed() -> None:
+    """With a seed of their own each, a result could not be repeated."""
+    benches = [LocalBench(Limits()) for _ in range(4)]
+    job = job_of("submissions/udp_echo/chloe_dubois", SPECS["udp_echo"])
+    try:
+        first = grade_together(job, benches)
+        (seed,) = {check.seed for check in first.checks} - {""}
+        again = grade_together(msgspec.structs.replace(job, seed=seed), benches)
+        alone = grade(msgspec.structs.replace(job, seed=seed), benches[0])
+    finally:
+        for bench in benches:
+            bench.close()
+    words = [[(c.id, c.expected, c.received) for c in x.checks] for x in (first, again, alone)]
+    assert words[0] == words[1] == words[2]
+    assert any(expected for _, expected, _ in words[0])
 
 
 def test_a_bench_that_is_lost_costs_nothing() -> None:
