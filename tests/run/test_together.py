@@ -26,7 +26,7 @@ def job_of(folder: str, spec: Spec) -> Job:
 
 def story(result: Result) -> list[tuple[Any, ...]]:
     """What a student is told, in the order it is told."""
-    return [(c.id, c.outcome, c.reason, c.points, c.stuck, c.notes, c.cause) for c in result.checks]
+    return [(c.id, c.outcome, c.reason, c.points, c.notes, c.cause) for c in result.checks]
 
 
 @pytest.mark.parametrize(
