@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.loading import load_spec
+
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "specs").glob("*.yml"))
 SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/*/expected.yml"))
@@ -56,11 +58,17 @@ def load(out: Path, sample: Path) -> dict[str, Any]:
     return kept
 
 
+def rows(sample: Path) -> list[str]:
+    """Return the rows of the rubric that a sample is graded by."""
+    return [row.id for row in load_spec(ROOT / "specs" / f"{sample.parent.name}.yml").rubric]
+
+
 def story(result: dict[str, Any]) -> dict[str, Any]:
     """Reduce a result to what an `expected.yml` says."""
     checks = result["checks"]
     return {
         "score": result["score"],
+        "rubric": {row["id"]: row["points"] for row in result["rubric"]},
         "fails": {c["id"]: c["reason"] for c in checks if c["outcome"] == "fail"},
         "skips": sorted(c["id"] for c in checks if c["outcome"] == "skip"),
         "errors": {c["id"]: c["message"] for c in checks if c["outcome"] == "error"},
@@ -75,6 +83,7 @@ def test_each_sample_comes_out_as_its_author_says(graded: Path, sample: Path) ->
     result = load(graded, sample)
     assert story(result) == {
         "score": expected["score"],
+        "rubric": dict.fromkeys(rows(sample)) | (expected.get("rubric") or {}),
         "fails": expected.get("fails") or {},
         "skips": sorted(expected.get("skips") or []),
         "errors": {},
@@ -134,8 +143,8 @@ def test_every_check_is_failed_by_some_sample(spec: Path) -> None:
     for sample in samples_of(spec):
         expected = yaml.safe_load((sample / "expected.yml").read_text())
         caught.update(expected.get("fails") or {})
-    checks = yaml.safe_load(spec.read_text())["checks"]
-    missing = {check["id"] for check in checks} - caught
+    checks = [check for check in load_spec(spec).checks if check.points]
+    missing = {check.id for check in checks} - caught
     assert not missing, f"nothing fails {sorted(missing)}"
 
 
