@@ -163,11 +163,13 @@ def bundle(assignments: tuple[str, ...], output: Path, config: Path) -> None:
 
 
 @cli.command()
-def doctor() -> None:
+@CONFIG
+def doctor(config: Path) -> None:
     """Show what this machine has, what is missing, and how to get it."""
-    from grader.testbed.doctor import diagnose, render  # noqa: PLC0415 - only when needed
+    from grader.loading import load_course  # noqa: PLC0415 - only when needed
+    from grader.testbed.doctor import diagnose, render  # noqa: PLC0415
 
-    found = guarded(diagnose)
+    found = guarded(lambda: diagnose(packages=load_course(config).packages.python))
     click.echo(render(found))
     if any(item.state == "missing" for item in found):
         sys.exit(BAD_INPUT)

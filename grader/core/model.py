@@ -152,6 +152,12 @@ class Override(Frozen, frozen=True):
     entry: dict[str, str] = {}
 
 
+class Packages(Frozen, frozen=True):
+    """What may be imported beside what comes with a language, as its installer takes it."""
+
+    python: tuple[str, ...] = ()
+
+
 class Course(Frozen, frozen=True):
     """grade.yml: where things are and what programs may use."""
 
@@ -160,6 +166,7 @@ class Course(Frozen, frozen=True):
     specs: str = "specs"
     rubric: str = ""  # where points given by hand are; without, beside the submissions
     limits: Limits = Limits()
+    packages: Packages = Packages()
     overrides: dict[str, Override] = {}  # by "assignment/student"
 
 

@@ -5,6 +5,8 @@ Without a file everything has its default. Raises `LoadError`.
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 from msgspec import inspect
@@ -12,9 +14,14 @@ from msgspec import inspect
 from grader.core.model import Course, Limits
 from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
-from grader.loading.nodes import Node
+from grader.loading.nodes import NAMES, Node
 from grader.loading.yamlsource import read_yaml
 
+# A name (PEP 508) with at most a fixed version (PEP 440).
+_PACKAGE = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)"
+    r"(?:==[0-9][0-9A-Za-z.!+_-]{0,40})?"
+)
 COURSE_FILE = "grade.yml"
 _FIELDS = {item.name: item for item in getattr(inspect.type_info(Course), "fields", ())}
 _LIMITS = {item.name: item for item in getattr(inspect.type_info(Limits), "fields", ())}
@@ -72,6 +79,8 @@ def load_course(path: Path | None = None) -> Course:
         try:
             if key == "limits":
                 _limits(fields, node, problems)
+            if key == "packages":
+                _packages(fields, node, problems)
             plain[key] = fields.shape(node, _FIELDS[key].type, (key,), key)
             if key == "overrides":
                 _overrides(fields, node)
@@ -97,6 +106,28 @@ def _limits(fields: Fields, node: Node, problems: Problems) -> None:
         if not low <= value <= high:
             message = f"{key} is from {low:g} to {high:g} {unit}, not {below.text}"
             problems.add(fields.wrong(below, message, path))
+
+
+def _packages(fields: Fields, node: Node, problems: Problems) -> None:
+    """Let nothing through but names and versions: the list is given to pip."""
+    listed = node.fields.get("python")
+    seen: dict[str, str] = {}
+    if listed is None or listed.kind == "null":
+        return
+    for index, below in enumerate(listed.items if listed.kind == "list" else [listed]):
+        path = ("packages", "python", index)
+        match = _PACKAGE.fullmatch(below.text) if below.scalar else None
+        if match is None:
+            hint = "a name as on PyPI, with a version if need be: numpy, or numpy==2.1.3"
+            shown = f'"{below.text}"' if below.scalar else NAMES[below.kind]
+            problems.add(fields.wrong(below, f"{shown} is no Python package", path, hint))
+            continue
+        name = re.sub(r"[-_.]+", "-", match["name"]).lower()
+        if name in seen:
+            problems.add(fields.wrong(below, f'"{match["name"]}" is listed twice', path))
+        elif name in sys.stdlib_module_names:
+            problems.add(fields.wrong(below, f'"{name}" is part of Python', path, "take it out"))
+        seen[name] = below.text
 
 
 def _default(key: str) -> float:

@@ -76,6 +76,8 @@ COURSE = {
     "rubric": "the file or folder with points given by hand; without, `rubric.csv` beside the "
     "submissions: see The rubric",
     "limits": "what a student's program may use",
+    "packages": "Python packages that student programs may import beside Python's own: "
+    "`{python: [numpy, requests==2.32.3]}`",
     "overrides": "entry files by program, for `assignment/student`: what cannot be told by itself",
 }
 LIMITS = {

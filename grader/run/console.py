@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from grader.core.model import Course, Limits, Result
+from grader.core.model import Course, Limits, Packages, Result
 from grader.loading import LoadError, load_course, load_spec, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
@@ -52,7 +52,7 @@ def grade_tree(
     for note in given.notes:
         click.echo(terminal(note), err=True)
     workers = 1 if runner == "local" else min(jobs or os.cpu_count() or 1, len(tasks))
-    make_bench, tools = testbed(runner, course.limits, needed_images(tasks))
+    make_bench, tools = testbed(runner, course.limits, needed_images(tasks), course.packages)
     tools = (*tools, runner, pipeline.grader_digest())
     request = Request(course, specs, tuple(tasks), tools, max(1, workers), force, seed, given)
     results = collect(request, make_bench, store)
@@ -138,7 +138,7 @@ def needed_images(tasks: list[Task]) -> list[str]:
 
 
 def testbed(
-    runner: str, limits: Limits, images: list[str]
+    runner: str, limits: Limits, images: list[str], packages: Packages
 ) -> tuple[Callable[[], Bench], tuple[str, ...]]:
     """Return what makes benches, and the digests of the images they use."""
     if runner == "local":
@@ -151,7 +151,12 @@ def testbed(
 
     client = connect()
     sweep(client)
-    tags = ensure_images(client, images, lambda line: click.echo(line, err=True))
+    say = lambda line: click.echo(line, err=True)  # noqa: E731 - a line
+    tags = ensure_images(client, images, say)
+    if "python" in tags and packages.python:
+        from grader.testbed.packages import ensure_packages  # noqa: PLC0415
+
+        tags["python"] = ensure_packages(client, packages.python, say)
     return lambda: DockerBench(client, tags, limits), tuple(tags.values())
 
 

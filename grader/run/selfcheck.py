@@ -85,7 +85,9 @@ class SelfCheck:
 
     def _open(self, job: Job) -> None:
         """Make the benches: several only where each has a network of its own."""
-        make_bench, _ = testbed(self.wish.runner, job.limits, list(ALL_IMAGES))
+        make_bench, _ = testbed(
+            self.wish.runner, job.limits, list(ALL_IMAGES), self.course.packages
+        )
         several = SIDE_BY_SIDE if self.wish.runner == "local" else 1
         with ThreadPoolExecutor(several) as pool:
             made = [pool.submit(make_bench) for _ in range(several)]

@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -61,6 +61,13 @@ def _image_tags() -> dict[str, str]:
     return {"": BASE_IMAGE} | {image.name: image.tag for image in image_plan().values()}
 
 
+def _packages_tag(packages: Sequence[str]) -> str:
+    """Return the tag of the image that has these packages of Python's."""
+    from grader.testbed.packages import packages_image  # noqa: PLC0415 - see above
+
+    return packages_image(packages).tag
+
+
 def _free_disk(folder: str) -> int:
     return shutil.disk_usage(folder if os.path.isdir(folder) else ".").free  # noqa: PTH112
 
@@ -73,13 +80,17 @@ class Probes:
     packages: Callable[[], dict[str, str | None]] = _packages
     engine: Callable[[], EngineFacts] = read_engine
     images: Callable[[], dict[str, str]] = _image_tags
+    packages_tag: Callable[[Sequence[str]], str] = _packages_tag
     free_disk: Callable[[str], int] = _free_disk
     has_proc: Callable[[], bool] = Path("/proc/self/task").is_dir
     which: Callable[[str], str | None] = shutil.which
 
 
-def diagnose(probes: Probes | None = None) -> list[Diagnosis]:
-    """Look at everything grading needs; return what was found, in the order it is needed."""
+def diagnose(probes: Probes | None = None, packages: Sequence[str] = ()) -> list[Diagnosis]:
+    """Look at everything grading needs; return what was found, in the order it is needed.
+
+    `packages` are those that the course's grade.yml lists for Python programs.
+    """
     probes = probes or Probes()
     found = [
         *_guarded("Python", lambda: _check_python(probes)),
@@ -97,6 +108,7 @@ def diagnose(probes: Probes | None = None) -> list[Diagnosis]:
         engine = facts
         found += _guarded("Docker engine", lambda: _check_engine(engine))
         found += _guarded("Images", lambda: _check_images(engine, probes))
+        found += _guarded("Python packages", lambda: _check_listed(engine, probes, packages))
         found += _guarded("Left-overs", lambda: _check_leftovers(engine))
     storage = facts.storage if facts else "."
     found += _guarded("Disk", lambda: _check_disk(probes.free_disk(storage)))
@@ -168,6 +180,19 @@ def _check_images(facts: EngineFacts, probes: Probes) -> Iterator[Diagnosis]:
             yield Diagnosis(f"Image {name}", "missing", detail, setup_command())
         else:
             yield Diagnosis(f"Image {name}", "missing", "not built", setup_command())
+
+
+def _check_listed(
+    facts: EngineFacts, probes: Probes, packages: Sequence[str]
+) -> Iterator[Diagnosis]:
+    if not packages:
+        return
+    tag = probes.packages_tag(packages)
+    listed = ", ".join(packages)
+    if tag in facts.tags:
+        yield Diagnosis("Python packages", "ok", f"{listed} ({tag})")
+    else:
+        yield Diagnosis("Python packages", "warn", f"{listed}: not installed yet", setup_command())
 
 
 def _check_leftovers(facts: EngineFacts) -> Iterator[Diagnosis]:

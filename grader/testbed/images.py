@@ -8,8 +8,7 @@ has to be built, and no change can go unnoticed. The digest is the same on every
 classic builder's API, which every engine has (and Podman's socket too). Building takes the host's
 network, so that an engine without a bridge of its own will do.
 
-Run as a program (`python -m grader.testbed.images`) it makes all images, and says nothing if
-there is nothing to do. Importing it costs the SDK's 90 ms: only for whoever uses Docker.
+Importing it costs the SDK's 90 ms: only for whoever uses Docker.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import hashlib
 import io
 import os
 import re
-import sys
 import tarfile
 import time
 from collections import deque
@@ -32,7 +30,7 @@ from docker.errors import APIError, DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
 from grader.resources import PACKAGE, data_dir, setup_command
-from grader.testbed.engine import EngineError, connect
+from grader.testbed.engine import EngineError
 
 BASE_IMAGE = "debian:trixie-slim"
 IMAGE_LABEL = "grader.image"
@@ -65,6 +63,8 @@ class Image:
     parent: str
     context: tuple[tuple[str, bytes], ...]
     """What the builder is given, as (path, content); the recipe is `Dockerfile`."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """The recipe's arguments beside PARENT, as (name, value)."""
 
 
 # --- the plan: only reads files -----------------------------------------------------------------
@@ -80,41 +80,43 @@ def image_plan(recipes: Path | None = None, package: Path | None = None) -> dict
     agent = tuple(_agent_files(package or PACKAGE))
     plan: dict[str, Image] = {}
     for name, parent in PARENTS.items():
-        recipe = _read(recipes / f"Dockerfile.{name}")
+        recipe = read(recipes / f"Dockerfile.{name}")
         context = [("Dockerfile", recipe), *_tree(recipes / name, name)]
         if b"\nCOPY agent/" in recipe:
             context.extend(agent)
         parent_tag = plan[parent].tag if parent in plan else parent
-        tag = f"grader-{name}:{_digest(parent_tag, context)}"
+        tag = f"grader-{name}:{digest(parent_tag, context)}"
         plan[name] = Image(name, tag, parent_tag, tuple(context))
     return plan
 
 
 def _agent_files(package: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the package that run in containers: the agent's, and what makes it one."""
-    yield "agent/grader/__init__.py", _read(package / "__init__.py")
+    yield "agent/grader/__init__.py", read(package / "__init__.py")
     yield from _tree(package / "agent", "agent/grader/agent", "*.py")
 
 
 def _tree(folder: Path, prefix: str, pattern: str = "*") -> Iterator[tuple[str, bytes]]:
     paths = (path for path in folder.rglob(pattern) if path.is_file() and path.name[0] != ".")
     for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
-        yield f"{prefix}/{path.relative_to(folder).as_posix()}", _read(path)
+        yield f"{prefix}/{path.relative_to(folder).as_posix()}", read(path)
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """Return what an image is made from; raises ImageError."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise ImageError(f"an image's source is missing: {path} ({error.strerror})") from error
 
 
-def _digest(parent_tag: str, context: Iterable[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256(parent_tag.encode())
+def digest(parent_tag: str, context: Iterable[tuple[str, bytes]]) -> str:
+    """Return the digest of all that an image is made from, short enough for a tag."""
+    total = hashlib.sha256(parent_tag.encode())
     for path, content in context:
         # Lengths keep one file's end apart from the next one's beginning.
-        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:12]
+        total.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()[:12]
 
 
 def _archive(context: Iterable[tuple[str, bytes]]) -> io.BytesIO:
@@ -149,7 +151,7 @@ def ensure_images(
     try:
         built = [_ensure(client, plan, name, progress) for name in wanted]
         if any(built):
-            _remove_stale(client, {image.tag for image in plan.values()}, stale_after)
+            remove_stale(client, plan, {image.tag for image in plan.values()}, stale_after)
     except (DockerException, RequestException, OSError) as error:
         raise EngineError(f"the Docker engine stopped answering: {error}") from error
     return {name: plan[name].tag for name in wanted}
@@ -158,20 +160,20 @@ def ensure_images(
 def _ensure(client: DockerClient, plan: dict[str, Image], name: str, progress: Progress) -> bool:
     """Build one image unless it is there; return whether anything was built."""
     image = plan[name]
-    if _is_there(client, image.tag):
+    if is_there(client, image.tag):
         return False
     if PARENTS[name] in plan:
         _ensure(client, plan, PARENTS[name], progress)
     progress(f"building image {image.tag}")
     begin = time.monotonic()
-    _build(client, image, progress)
+    build(client, image, progress)
     size = client.images.get(image.tag).attrs["Size"] / 1e6
     progress(f"  {name}: {time.monotonic() - begin:.0f} s, {size:.0f} MB")
     return True
 
 
-def _is_there(client: DockerClient, tag: str) -> bool:
-
+def is_there(client: DockerClient, tag: str) -> bool:
+    """Tell whether the engine has this image."""
     try:
         client.images.get(tag)
     except ImageNotFound:
@@ -179,15 +181,15 @@ def _is_there(client: DockerClient, tag: str) -> bool:
     return True
 
 
-def _build(client: DockerClient, image: Image, progress: Progress) -> None:
-
+def build(client: DockerClient, image: Image, progress: Progress) -> None:
+    """Build an image; raises ImageError with the last lines of what was said."""
     log: deque[str] = deque(maxlen=LOG_LINES)
     try:
         chunks = client.api.build(
             fileobj=_archive(image.context),
             custom_context=True,
             tag=image.tag,
-            buildargs={"PARENT": image.parent, **_proxies()},
+            buildargs={"PARENT": image.parent, **dict(image.arguments), **_proxies()},
             labels={IMAGE_LABEL: image.name},
             network_mode="host",
             rm=True,
@@ -220,7 +222,7 @@ def _why_not_built(
     client: DockerClient, image: Image, failure: str, log: Iterable[str]
 ) -> ImageError:
     problem = [f"image {image.tag} cannot be built: {failure}", *(f"  | {line}" for line in log)]
-    if image.parent == BASE_IMAGE and not _is_there(client, BASE_IMAGE):
+    if image.parent == BASE_IMAGE and not is_there(client, BASE_IMAGE):
         remedy = f"its base {BASE_IMAGE} is not there; this gets or makes it: {setup_command()}"
     else:
         remedy = (
@@ -236,32 +238,17 @@ def _proxies() -> dict[str, str]:
     return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
-def _remove_stale(client: DockerClient, current: set[str], stale_after: float) -> None:
-
+def remove_stale(
+    client: DockerClient, names: Iterable[str], current: set[str], stale_after: float
+) -> None:
+    """Remove the images of these names that have other tags, unless they are new or in use."""
+    ours = tuple(f"grader-{name}:" for name in names)
     for image in client.api.images(filters={"label": IMAGE_LABEL}):
         if time.time() - image["Created"] < stale_after:
             continue
         for tag in image.get("RepoTags") or ():
-            if tag.startswith("grader-") and tag not in current:
+            if tag.startswith(ours) and tag not in current:
                 try:
                     client.api.remove_image(tag)
                 except APIError:
                     continue  # a container runs on it: the next build's turn
-
-
-def main() -> int:
-    """Make all images; for set-up scripts."""
-    try:
-        client = connect()
-        try:
-            ensure_images(client, progress=lambda line: print(f"set-up: {line}", flush=True))  # noqa: T201
-        finally:
-            client.close()
-    except EngineError as error:
-        print(f"set-up: {error}", file=sys.stderr)  # noqa: T201
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -35,6 +35,14 @@ def test_everything_a_course_can_say(tmp_path: Path) -> None:
     assert course.overrides == {"chat/alice": Override(entry={"server": "a b.py"})}
 
 
+def test_packages_are_names_with_at_most_a_version(tmp_path: Path) -> None:
+    listed = "numpy, requests==2.32.3, PyYAML==6.0.2rc1+local, a.b_c-d"
+    course = load_course(write(tmp_path, f"packages: {{python: [{listed}]}}\n"))
+    assert course.packages.python == tuple(listed.split(", "))
+    assert load_course(write(tmp_path, "packages: {python: numpy}\n")).packages.python == ("numpy",)
+    assert load_course(write(tmp_path, "packages: {python: []}\n")).packages.python == ()
+
+
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert load_course() == Course()
     assert load_course(tmp_path) == Course()
@@ -70,6 +78,23 @@ def test_every_limit_has_a_range_that_its_default_is_in() -> None:
         ("title: [x]\n", (1, 8), ("title: expected a text, got a list", "")),
         ("overrides: {alice: {}}\n", (1, 13), ('"alice" names no submission', "assignment/stu")),
         ("overrides: {chat/al: {entri: {}}}\n", (1, 23), ('"entri" in "chat/al"', '"entry"?')),
+        ("packages: {pyton: [a]}\n", (1, 12), ('unknown key "pyton" in "packages"', '"python"?')),
+        ("packages: [numpy]\n", (1, 11), ("packages: expected keys (python)", "")),
+        (
+            "packages: {python: [numpy>=2]}\n",
+            (1, 21),
+            ('"numpy>=2" is no Python package', "numpy, or numpy==2.1.3"),
+        ),
+        (
+            "packages:\n  python:\n  - a\n  - '-r /etc/passwd'\n",
+            (4, 5),
+            ("is no Python package", "a name as on PyPI"),
+        ),
+        ("packages: {python: ['a; rm -rf /']}\n", (1, 21), ("is no Python package", "")),
+        ("packages: {python: ['git+https://x/y']}\n", (1, 21), ("is no Python package", "")),
+        ("packages: {python: [a_b, A-B==1]}\n", (1, 26), ('"A-B" is listed twice', "")),
+        ("packages: {python: [socket]}\n", (1, 21), ('"socket" is part of Python', "take it out")),
+        ("packages: {python: [[a]]}\n", (1, 21), ("a list is no Python package", "")),
         ("just text\n", (1, 1), ("grade.yml has keys: title,", "")),
         ("title: a\ntitle: b\n", (2, 1), ('the key "title" is there twice', "")),
     ],

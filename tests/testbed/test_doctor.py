@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -196,6 +196,21 @@ def test_an_engine_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_docker_host_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere:2375")
     assert engine_address() == "tcp://elsewhere:2375"
+
+
+def test_packages_of_the_course_are_there_or_will_be() -> None:
+    probes = replace(with_engine(tags=frozenset({"grader-packages:1"})), packages_tag=tag_of)
+    for listed, state, detail in (
+        (["numpy"], "ok", "numpy (grader-packages:1)"),
+        (["numpy", "requests"], "warn", "numpy, requests: not installed yet"),
+    ):
+        (found,) = [x for x in diagnose(probes, listed) if x.name == "Python packages"]
+        assert (found.state, found.detail) == (state, detail)
+    assert not [each for each in diagnose(probes) if each.name == "Python packages"]
+
+
+def tag_of(packages: Sequence[str]) -> str:
+    return f"grader-packages:{len(packages)}"
 
 
 @pytest.mark.docker

@@ -1,0 +1,39 @@
+"""Makes all images, with the packages of the course in this folder; for set-up scripts.
+
+Run as a program (`python -m grader.run.prepare`). It says nothing if there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from grader.loading import LoadError, load_course
+from grader.testbed.engine import EngineError, connect
+from grader.testbed.images import ensure_images
+from grader.testbed.packages import ensure_packages
+
+
+def main() -> int:
+    """Make what is missing; 0 when all is there."""
+    try:
+        packages = load_course(Path()).packages.python
+        client = connect()
+        try:
+            ensure_images(client, progress=say)
+            ensure_packages(client, packages, say)
+        finally:
+            client.close()
+    except (EngineError, LoadError) as error:
+        print(f"set-up: {error}", file=sys.stderr)  # noqa: T201 - a command
+        return 1
+    return 0
+
+
+def say(line: str) -> None:
+    """Tell the person what is being done."""
+    print(f"set-up: {line}", flush=True)  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    sys.exit(main())
