@@ -112,10 +112,8 @@ def _asked(program: Program, seen: Seen) -> Search:
         fresh = seen.screen.removeprefix(before)
         what: str = asks_for(fresh)
         if not what and program.listens and not answers:
-            what, guessed = (
-                "port",
-                True,
-            )  # why else should a server read the keyboard before it listens?
+            # Why else should a server read the keyboard before it listens?
+            what, guessed = "port", True
         if not what:
             break
         values = {"host": HOST, "port": str(_port(program))}
