@@ -64,9 +64,13 @@ def why_not_built(built: Built) -> str:
 
 
 def last_lines(stage: Stage) -> str:
-    """Return what the student's programs printed last, or the lines of code complained of."""
+    """Return the lines of code complained of, or what programs printed last: ours first, then the
+    student's, whose last words matter most.
+    """
     parts = ["\n".join(stage.findings)] if stage.findings else []
-    for running in stage.students():
+    students = stage.students()
+    ours = [running for running in stage.programs.values() if running not in students]
+    for running in [*ours, *students]:
         lines = bytes(running.screen).decode("utf-8", "replace").splitlines()[-LAST_LINES:]
         if lines:
             parts.append(f"[{running.name}]\n" + "\n".join(lines))
