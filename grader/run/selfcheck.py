@@ -80,8 +80,9 @@ class SelfCheck:
 
     def close(self) -> None:
         """End what runs."""
-        while self._benches:
-            self._benches.pop().close()
+        benches, self._benches = self._benches, []
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            list(pool.map(lambda bench: bench.close(), benches))
 
     def _open(self, job: Job) -> None:
         """Make the benches: several only where each has a network of its own."""

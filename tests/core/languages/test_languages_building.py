@@ -88,7 +88,7 @@ def test_python_is_only_read(tmp_path: Path) -> None:
     files = {"my server.py": TCP_SERVER_PY, "-client.py": TCP_CLIENT_PY}
     both(files, tmp_path)
     left = {path.name for path in (tmp_path / "server").iterdir()}
-    assert left == {".build", "-client.py", "my server.py"}
+    assert left == {"-client.py", "my server.py"}
 
 
 @pytest.mark.parametrize(
