@@ -1,7 +1,7 @@
 # Every target sets up what it needs; doing it again costs well under a second.
 # ARGS goes to the program: make grade ARGS="-j 4", make test ARGS="-k chat".
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test bench peers doctor clean
+.PHONY: help setup grade test validate bench peers doctor clean
 .NOTPARALLEL:
 
 ARGS ?=
@@ -17,6 +17,9 @@ grade: setup ## grade submissions/, and say where the report is
 
 test: setup ## the whole gate: format, lint, types, imports, tests
 	@scripts/test $(ARGS)
+
+validate: setup ## prove the specs sound; the page of the proof is docs/VALIDATION.md
+	@.venv/bin/grade validate --threshold 100 --page docs/VALIDATION.md $(ARGS)
 
 bench: setup ## how long grading takes, against starting empty containers
 	@.venv/bin/python -m benchmarks $(ARGS)

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.options import ASSIGNMENT, CONFIG, OUT, RUBRIC, SEED
+from grader.options import ASSIGNMENT, CONFIG, JOBS, OUT, RUBRIC, RUNNER, SEED, VALIDATE, options
 
 GRADED, BELOW, BAD_INPUT, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,14 +56,8 @@ def cli() -> None:
 @cli.command("run")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @ASSIGNMENT
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Workers [default: processors].")
-@click.option(
-    "--runner",
-    type=click.Choice(["docker", "local"]),
-    default="docker",
-    show_default=True,
-    help="Where programs run; local is for submissions you trust.",
-)
+@JOBS
+@RUNNER
 @OUT
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @RUBRIC
@@ -187,15 +181,28 @@ def schema() -> None:
 
 @cli.command()
 @click.argument("specs", nargs=-1, type=click.Path(path_type=Path))
+@options(*VALIDATE)
+@JOBS
+@RUNNER
+@OUT
 @CONFIG
-def validate(specs: tuple[Path, ...], config: Path) -> None:
-    """Check that specs can be loaded and their points add up.
+def validate(specs: tuple[Path, ...], **options: Any) -> None:
+    """Prove that specs are sound.
 
-    Without SPEC, all specs of the course are checked.
-    """
-    from grader.run.console import validate_specs  # noqa: PLC0415 - only when needed
+    Each SPEC is a file or an assignment's name; without one, all of the course. Right
+    programs must score full: the model solutions. Wrong ones must not: the samples
+    (see their expected.yml), and mutants, which are model solutions with a mistake.
 
-    guarded(lambda: validate_specs(specs, config))
+    \b
+    Exit status: 0 sound, 2 a spec is not, 3 something of ours failed.
+    """  # noqa: D301 - click reads a real \b
+    from grader.run.validate import validate_specs  # noqa: PLC0415 - only when needed
+
+    proofs = guarded(lambda: validate_specs(specs, **options))
+    if any(finding.ours for proof in proofs for finding in proof.findings):
+        sys.exit(WITHHELD)
+    if not all(proof.sound for proof in proofs):
+        sys.exit(BAD_INPUT)
 
 
 @cli.group()

@@ -1,8 +1,10 @@
-"""Options that several commands share."""
+"""Options of commands: those that several share, and those of a command that has many."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,3 +37,60 @@ RUBRIC = click.option(
     multiple=True,
     help="A file or folder with points given by hand, instead of grade.yml's.",
 )
+JOBS = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), help="Workers [default: processors]."
+)
+RUNNER = click.option(
+    "--runner",
+    type=click.Choice(["docker", "local"]),
+    default="docker",
+    show_default=True,
+    help="Where programs run; local is for submissions you trust.",
+)
+VALIDATE = (
+    click.option(
+        "--repeat",
+        type=click.IntRange(1, 100),
+        default=2,
+        show_default=True,
+        help="How often each model solution is graded.",
+    ),
+    click.option(
+        "--threshold",
+        type=click.FloatRange(0, 100),
+        default=95,
+        show_default=True,
+        help="Percent of mutants to be killed, equivalent ones aside.",
+    ),
+    click.option(
+        "--load-only", "static", is_flag=True, help="Run nothing: load, and add points up."
+    ),
+    click.option("--samples/--no-samples", default=True, help="Try samples, or not."),
+    click.option("--mutants/--no-mutants", "mutate", default=True, help="Try mutants, or not."),
+    click.option("--only", metavar="TEXT", default="", help="Only mutants whose name contains it."),
+    click.option("--quick", is_flag=True, help="Try a mutant until its first check fails."),
+    click.option(
+        "--results",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Where `grade` left the samples' results [default: --out].",
+    ),
+    click.option(
+        "--page",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the proof as a page of Markdown.",
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON."),
+)
+
+
+def options(*given: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command several options, in the order its help shows them."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(given):
+            command = option(command)
+        return command
+
+    return decorate

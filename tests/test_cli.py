@@ -51,13 +51,15 @@ def test_the_schema_is_json() -> None:
 
 
 def test_the_specs_that_come_with_the_grader_are_valid() -> None:
-    said = CliRunner().invoke(cli, ["validate", "--config", str(ROOT / "grade.yml")])
+    config = str(ROOT / "grade.yml")
+    said = CliRunner().invoke(cli, ["validate", "--load-only", "--config", config])
     assert said.exit_code == 0, said.output
     specs = sorted(path.stem for path in (ROOT / "specs").glob("*.yml"))
     for assignment in specs:
         line = next(line for line in said.output.splitlines() if line.startswith(f"{assignment} "))
-        assert line.split()[-2:] == ["100", "points"]
-        assert int(line.split()[1]) >= 10
+        _, checks, points, *_ = line.split()
+        assert int(checks) >= 10
+        assert points == "100"
 
 
 def test_on_a_terminal_there_is_a_bar_with_count_rate_and_time_left(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from grader.core.model import Course, Limits, Packages, Result
-from grader.loading import LoadError, load_course, load_spec, load_specs
+from grader.loading import LoadError, load_course, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
 from grader.reports.layout import shorten
@@ -65,7 +66,7 @@ def grade_tree(
 def collect(request: Request, make_bench: Callable[[], Bench], store: Store) -> list[Result]:
     """Run a request with progress; what was graded before an interruption is reported on."""
     results: list[Result] = []
-    with progress(len(request.tasks)) as tick:
+    with progress(len(request.tasks), label) as tick:
         try:
             for item in pipeline.run(request, make_bench, store):
                 if isinstance(item, Graded):
@@ -95,20 +96,6 @@ def make_bundle(assignments: tuple[str, ...], output: Path, config: Path) -> Non
     except OSError as error:
         raise StoreError(f"{output} cannot be written: {error.strerror}") from error
     click.echo(f"{terminal(str(output))}: {len(files)} files, {len(chosen)} assignments")
-
-
-def validate_specs(paths: tuple[Path, ...], config: Path) -> None:
-    """Load specs and say what they hold; raises `LoadError` for the first that is wrong."""
-    if paths:
-        specs = [load_spec(path) for path in paths]
-    else:
-        course, root = course_at(config)
-        specs = list(load_specs(specs_folder(course, root)).values())
-    for spec in specs:
-        click.echo(
-            f"{spec.assignment:<16} {len(spec.checks):>3} checks {spec.max_score:>6g} points"
-            + (f" ({hand:g} by hand)" if (hand := sum(row.points for row in spec.rubric)) else "")
-        )
 
 
 # ------------------------------------------------------------------------------- finding
@@ -164,16 +151,16 @@ def testbed(
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[Graded | Task], None]]:
-    """Show progress: a bar on a terminal, a line for each submission elsewhere."""
+def progress(total: int, name: Callable[[Any], str]) -> Iterator[Callable[[Any], None]]:
+    """Show progress: a bar on a terminal, a line for each item elsewhere; `name` is its text."""
     if not sys.stderr.isatty():
         begun, done = time.monotonic(), 0
 
-        def line(item: Graded | Task) -> None:
+        def line(item: Any) -> None:
             nonlocal done
             done += 1
             seconds = time.monotonic() - begun
-            click.echo(f"[{done}/{total}] {label(item)}  {seconds:.1f} s", err=True)
+            click.echo(f"[{done}/{total}] {name(item)}  {seconds:.1f} s", err=True)
 
         yield line
         return
@@ -196,12 +183,12 @@ def progress(total: int) -> Iterator[Callable[[Graded | Task], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task, begun = bar.add_task("", total=total, rate=""), time.monotonic()
 
-        def advance(item: Graded | Task) -> None:
+        def advance(item: Any) -> None:
             from rich.markup import escape  # noqa: PLC0415
 
             bar.advance(task)
             rate = bar.tasks[0].completed / max(0.001, time.monotonic() - begun)
-            bar.update(task, description=escape(shorten(label(item), 30)), rate=f"{rate:.1f}/s")
+            bar.update(task, description=escape(shorten(name(item), 30)), rate=f"{rate:.1f}/s")
 
         yield advance
 

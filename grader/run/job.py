@@ -81,7 +81,7 @@ class Grading:
         """Clear up and return the result."""
         with contextlib.suppress(BenchError):  # the next submission will find out
             self.bench.clear()
-        return self._result(seconds)
+        return self.result(seconds)
 
     # --------------------------------------------------------------------------- preparing
 
@@ -97,7 +97,7 @@ class Grading:
             self.unpack(agent)
         for name, found in self.found.items():
             if isinstance(found, Found):
-                self.built[name] = build(self.bench, self.agents[name], found, self.job)
+                self.built[name] = self.build(found)
                 self.launches[name] = Launch(
                     found.argv, found.cwd, {}, found.port_hints, found.language
                 )
@@ -107,6 +107,10 @@ class Grading:
             if isinstance(found, Found) and self.built[name].ok:
                 launch, agent = self.launches[name], self.agents[name]
                 self.launches[name] = suited(self.bench, self.job, found, launch, agent)
+
+    def build(self, found: Found) -> Built:
+        """Compile a program; raises `BenchError`."""
+        return build(self.bench, self.agents[found.program], found, self.job)
 
     def unpack(self, agent: str) -> None:
         """Put the files into a clean sandbox; raises `BenchError`."""
@@ -225,8 +229,10 @@ class Grading:
                 break
         return played
 
-    def _result(self, seconds: float) -> Result:
-        checks = tuple(self.results[check.id] for check in self.job.spec.checks)
+    def result(self, seconds: float) -> Result:
+        """Add up the checks that were made."""
+        made = (self.results.get(check.id) for check in self.job.spec.checks)
+        checks = tuple(result for result in made if result)
         taken = deductions(self.job.spec.deductions, self.deviations)
         status, score, max_score = total_score(self.job.spec, checks, taken)
         notes = [*self.job.submission.notes, *self.notes]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ import pytest
 import yaml
 
 from grader.loading import load_spec
+from tests.end_to_end.grading import grade
 
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "specs").glob("*.yml"))
@@ -25,30 +23,11 @@ def name(sample: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Grade the whole class from the outside, as a TA does, with four workers."""
-    return grade(tmp_path_factory.mktemp("reports"), "submissions", "-j", "4")
-
-
-@pytest.fixture(scope="module")
 def graded_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Grade one assignment's class with a single worker."""
-    tree = "submissions/tcp_echo"
-    return grade(tmp_path_factory.mktemp("alone"), tree, "-a", "tcp_echo", "-j", "1")
-
-
-def grade(out: Path, *arguments: str) -> Path:
-    """Run the command and return its output folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "grader.cli", *arguments, "--out", str(out)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=1500,
-        check=False,
-        env={**os.environ, "GRADER_DEBUG": "1"},
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    out = tmp_path_factory.mktemp("alone")
+    run = grade("submissions/tcp_echo", "-a", "tcp_echo", "-j", "1", out=out, seconds=1500)
+    assert run.status == 0, run.said[-6000:]
     return out
 
 
@@ -78,9 +57,9 @@ def story(result: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.docker
 @pytest.mark.timeout(1600)
 @pytest.mark.parametrize("sample", SAMPLES, ids=name)
-def test_each_sample_comes_out_as_its_author_says(graded: Path, sample: Path) -> None:
+def test_each_sample_comes_out_as_its_author_says(sample_class: Path, sample: Path) -> None:
     expected = yaml.safe_load((sample / "expected.yml").read_text())
-    result = load(graded, sample)
+    result = load(sample_class, sample)
     assert story(result) == {
         "score": expected["score"],
         "rubric": dict.fromkeys(rows(sample)) | (expected.get("rubric") or {}),
@@ -100,21 +79,21 @@ def test_each_sample_comes_out_as_its_author_says(graded: Path, sample: Path) ->
 
 @pytest.mark.docker
 @pytest.mark.timeout(1600)
-def test_the_number_of_workers_makes_no_difference(graded: Path, graded_alone: Path) -> None:
+def test_the_number_of_workers_makes_no_difference(sample_class: Path, graded_alone: Path) -> None:
     samples = [sample for sample in SAMPLES if sample.parent.name == "tcp_echo"]
     assert {name(s): story(load(graded_alone, s)) for s in samples} == {
-        name(s): story(load(graded, s)) for s in samples
+        name(s): story(load(sample_class, s)) for s in samples
     }
 
 
 @pytest.mark.docker
 @pytest.mark.timeout(1600)
-def test_the_class_has_its_tables_and_reports(graded: Path) -> None:
-    table = (graded / "grades.csv").read_text().splitlines()
+def test_the_class_has_its_tables_and_reports(sample_class: Path) -> None:
+    table = (sample_class / "grades.csv").read_text().splitlines()
     assert table[0].startswith("student,assignment,score,max_score,status")
     assert len(table) == len(SAMPLES) + 1
     for sample in SAMPLES:
-        page = (graded / sample.parent.name / sample.name / "report.md").read_text()
+        page = (sample_class / sample.parent.name / sample.name / "report.md").read_text()
         assert page.startswith("# ")
 
 

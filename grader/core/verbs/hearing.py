@@ -210,11 +210,18 @@ class HearsNothing(Action, frozen=True):
         if heard.strip(PADDING) if tube.matched else heard:
             who = speaker(stage, actor).who
             return Verdict("spoke_unasked", f"{who} sent something unasked", b"", heard)
-        return DONE if tube.over and not tube.udp else None
+        return self._silence(stage, actor) if tube.over and not tube.udp else None
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Silence it was."""
-        del stage, actor, why
+        del why
+        return self._silence(stage, actor)
+
+    @staticmethod
+    def _silence(stage: Stage, actor: str) -> Done:
+        """Note what little came: the newline or the NULs after what was expected."""
+        if padding := bytes(stage.tube(actor).inbox):
+            stage.deviate(padding_note(stage, actor, padding), "padding")
         return DONE
 
 
