@@ -54,7 +54,7 @@ def validate_specs(
     make_bench: Callable[[], Bench] = _no_bench
     images: tuple[str, ...] = ()
     if not static:
-        make_bench, images = testbed(runner, course.limits, list(ALL_IMAGES))
+        make_bench, images = testbed(runner, course.limits, list(ALL_IMAGES), course.packages)
     own = root / "reference_impl"
     wanted = Wanted(
         course=course,
