@@ -1,7 +1,7 @@
 # Every target sets up what it needs; doing it again costs well under a second.
 # ARGS goes to the program: make grade ARGS="-j 4", make test ARGS="-k chat".
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test validate bench peers doctor clean
+.PHONY: help setup browser grade test validate bench peers doctor clean
 .NOTPARALLEL:
 
 ARGS ?=
@@ -15,10 +15,13 @@ setup: ## environment, packages, Docker engine, images: whatever is missing
 grade: setup ## grade submissions/, and say where the report is
 	@.venv/bin/grade $(ARGS)
 
-test: setup ## the whole gate: format, lint, types, imports, tests
+browser: setup ## the image of a real browser, for the checks that want one
+	@.venv/bin/python -m grader.run.prepare browser
+
+test: browser ## the whole gate: format, lint, types, imports, tests
 	@scripts/test $(ARGS)
 
-validate: setup ## prove the specs sound; the page of the proof is docs/VALIDATION.md
+validate: browser ## prove the specs sound; the page of the proof is docs/VALIDATION.md
 	@.venv/bin/grade validate --threshold 100 --page docs/VALIDATION.md $(ARGS)
 
 bench: setup ## how long grading takes, against starting empty containers

@@ -23,6 +23,11 @@ def data_dir(name: str) -> Path:
     return root / name if root else PACKAGE / "_data" / name
 
 
+def browser_command() -> str:
+    """Return what a person types to get the image of a real browser."""
+    return "make browser" if checkout() else "python -m grader.run.prepare browser"
+
+
 def setup_command() -> str:
     """Return what a person types to get the engine, the base image and the images."""
     return "make setup" if checkout() else f"sh {data_dir('docker') / 'setup-engine.sh'}"

@@ -246,6 +246,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     extra_credit: bool = False
     seconds: float = 0.0
     seed: str = ""  # what chance was drawn from, if it was played: the same one repeats it
+    screenshot: str = ""  # of the page a browser showed: its path below the output folder
 
 
 class RowResult(msgspec.Struct, frozen=True, kw_only=True):

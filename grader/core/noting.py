@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from grader.agent import protocol as p
-from grader.agent.wire import raw
+from grader.agent.wire import raw, text
 from grader.core.wires import TOLD, WAYS
 
 if TYPE_CHECKING:
@@ -103,6 +103,13 @@ def _started(stage: Stage, event: p.Started) -> None:
 
 def _printed(stage: Stage, event: p.Printed) -> None:
     running = stage.program(event.actor)
+    if page := stage.pages.get(event.actor):
+        if event.stream == "err":
+            running.errors += raw(event.data)
+            return
+        for what, words in page.take(raw(event.data)):
+            stage.record(event.actor, what, text(words.encode("utf-8", "replace")), event.at)
+        return
     running.screen += raw(event.data)
     if event.stream == "err":
         running.errors += raw(event.data)

@@ -91,6 +91,8 @@ zombies | Ended child processes pile up | wait() for your children, or ignore SI
 not_http | The answer is not an HTTP response | Start it with HTTP/1.1, the status code and a phrase, end each header line with CR LF and the header with an empty line
 wrong_status | The HTTP status is another than it should be | Choose the status code by what became of the request
 wrong_header | An HTTP header is missing or wrong | Send the header lines that describe the body you send
+not_shown | A browser does not show the page | Open it in a browser yourself (F12, then Network): it says what it does not like about the response
+wrong_page | The page in the browser is not what it should be | Open it in a browser yourself and compare it with the file
 wrong_body | The HTTP body is another than the file | Read the file in binary mode and send exactly its bytes
 not_smtp | The answer is not an SMTP reply | Send a code of three digits, a space, some text and CR LF; all lines but the last have a hyphen in place of the space
 wrong_code | The SMTP reply has another code than it should | Choose the code by what became of the command
@@ -114,7 +116,7 @@ internal | The grader itself made a mistake | Report it with the message; no poi
 
 _NOBODY = """
 needs_failed | Not tried, because a check it needs did not pass | Mend that check first
-no_tool | Not tried, because a tool it needs is not installed here | Ask `grade doctor`
+no_tool | Not tried, because a tool it needs is not installed here; its points count neither way | Ask `grade doctor` how to get it
 interrupted | Not tried, because grading was interrupted | Run the same command again
 """
 

@@ -244,7 +244,12 @@ class Script:
 
     def _addressed(self, commands: Iterable[p.Command]) -> list[Addressed]:
         named = [(getattr(command, "actor", ""), command) for command in commands]
-        return [Addressed(self.agents.get(actor, SIDECAR), command) for actor, command in named]
+        return [Addressed(self._agent(actor), command) for actor, command in named]
+
+    def _agent(self, actor: str) -> str:
+        if actor in self.stage.pages:
+            return self.stage.browser.agent
+        return self.agents.get(actor, SIDECAR)
 
     # ----------------------------------------------------------------- stuck, or just slow
 

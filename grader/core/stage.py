@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from grader.agent import protocol as p
 from grader.core.model import Check, Endpoint, Exchange, Limits, Spec
 from grader.core.noting import HANDLERS
+from grader.core.page import Browser, Page
 from grader.core.values import Values
 from grader.core.wires import Wire
 
@@ -96,6 +97,7 @@ class Stage:
         self.within = check.within
         self.tubes: dict[str, Tube] = {}
         self.programs: dict[str, Running] = {}
+        self.pages: dict[str, Page] = {}  # what each browser was last sent to
         self.threads: list[p.Blocked] = []  # where the student's threads stand, when probed
         self.busy: tuple[float, float] = (0.0, 0.0)  # for how long, and of one processor how much
         self.notes: list[str] = []
@@ -106,6 +108,7 @@ class Stage:
         self.findings: list[str] = []  # lines of them that a step complains of
         self.client_port = 0  # where the student's client was seen to go, if elsewhere
         self.limits = Limits()
+        self.browser = Browser()
         self.fault = ""  # ours
 
     # ------------------------------------------------------------------------- looking up
@@ -155,6 +158,12 @@ class Stage:
         from grader.core.stuck import describe  # noqa: PLC0415 - describe reads a Stage
 
         return describe(self)
+
+    @property
+    def picture(self) -> bytes:
+        """The last screenshot there is of a page; empty without one."""
+        pictures = [page.picture for page in self.pages.values() if page.picture]
+        return pictures[-1] if pictures else b""
 
     def students(self) -> list[Running]:
         """Return the student's programs that were started."""

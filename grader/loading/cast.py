@@ -24,6 +24,7 @@ WORDS = {
     Role.HOST: "a scripted server of ours",
     Role.COMMAND: "a program of ours",
     Role.WIRE: "a network of ours",
+    Role.BROWSER: "a browser of ours",
     Role.SOURCE: "the student's source files",
 }
 STREAMED = frozenset({"pieces", "each_byte", "pause", "only"})  # options that TCP alone has
@@ -145,7 +146,7 @@ def _order(scene: _Scene, line: Line) -> LoadError | None:
         return _host(scene, line)
     if role is Role.COMMAND and verb.makes:
         scene.served = scene.served or bool(line.options.get("listens"))
-    elif role is Role.CLIENT and verb.makes and not (scene.served or line.options):
+    elif _needs_server(role, line) and not scene.served:
         servers = [item.name for item in scene.programs.values() if item.listens]
         hint = f"put `- {servers[0]} starts` first" if servers else ""
         return scene.wrong(line, "there is no server to connect to yet", hint)
@@ -164,6 +165,12 @@ def _transport(scene: _Scene, line: Line) -> LoadError | None:
     return scene.wrong(
         line, f'"{wrong}" is for {"TCP" if udp else "UDP"}, and "{line.name}" speaks the other'
     )
+
+
+def _needs_server(role: Role | None, line: Line) -> bool:
+    """Tell whether a step opens a connection to the student's server."""
+    anywhere_else = role is Role.CLIENT and line.options
+    return bool(role in {Role.CLIENT, Role.BROWSER} and line.verb.makes and not anywhere_else)
 
 
 def _host(scene: _Scene, line: Line) -> LoadError | None:

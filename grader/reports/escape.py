@@ -76,6 +76,12 @@ def link(label: str, target: str) -> str:
     return f"[{prose(label) or '&nbsp;'}](./{path})"
 
 
+def image(label: str, target: str) -> str:
+    """Return an image of Markdown, by its relative path."""
+    path = quote(_bytes(target), safe="/")
+    return f"![{prose(label)}]({path})"
+
+
 def cell(text: str) -> str:
     """Return a value for a CSV file that no spreadsheet takes for a formula.
 

@@ -7,7 +7,7 @@ and a student's text stays text: in a sentence it is escaped, in a block it is f
 from __future__ import annotations
 
 from grader.core.model import CheckResult, Result
-from grader.reports.escape import block, code, lines, prose
+from grader.reports.escape import block, code, image, lines, prose
 from grader.reports.layout import MARKS, bar, number, sentence_case
 from grader.reports.story import Block, Part, sentence, story
 from grader.reports.view import Audience, View, advice, row_points, view
@@ -17,8 +17,8 @@ TRANSCRIPT = 40
 BUILD_LINES = 80
 
 
-def report(result: Result, spec_title: str, audience: Audience = "ta") -> str:
-    """Return the report."""
+def report(result: Result, spec_title: str, audience: Audience = "ta", root: str = "../..") -> str:
+    """Return the report; `root` leads from its folder to the output folder."""
     seen = view(result, audience, spec_title)
     parts = [f"# {prose(seen.student) or '(no name)'}: {prose(seen.title)}", *_score(seen)]
     if seen.score is None:
@@ -34,6 +34,7 @@ def report(result: Result, spec_title: str, audience: Audience = "ta") -> str:
         parts += _failure(check)
     if skipped := seen.of("skip"):
         parts += ["## Not tried", _skipped(skipped)]
+    parts += _screenshots(seen, root)
     parts += _build(seen)
     if seen.replay:
         parts.append(f"The same words and network faults again: {code(seen.replay)}")
@@ -102,6 +103,16 @@ def _skipped(checks: list[CheckResult]) -> str:
     for cause, titles in causes.items():
         rows += [f"- {prose(cause)}", *(f"  - {prose(title)}" for title in titles)]
     return "\n".join(rows)
+
+
+def _screenshots(seen: View, root: str) -> list[str]:
+    """Show what browsers showed, of passed checks too."""
+    shots = [check for check in seen.checks if check.screenshot]
+    parts = ["## What a browser shows"] if shots else []
+    for check in shots:
+        parts.append(f"{MARKS[check.outcome]} {prose(check.title)}:")
+        parts.append(image(check.title, f"{root}/{check.screenshot}"))
+    return parts
 
 
 def _part(part: Part) -> str:

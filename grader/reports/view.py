@@ -19,7 +19,7 @@ from grader.core.deviations import DEVIATIONS, Deduction
 from grader.core.model import CheckResult, Result, RowResult
 from grader.core.outcome import REASONS
 from grader.core.rubric import by_hand, to_give
-from grader.core.scoring import is_ours
+from grader.core.scoring import is_ours, untried_points
 from grader.reports.layout import number, plural
 
 Audience = Literal["ta", "student"]
@@ -38,6 +38,7 @@ class View(msgspec.Struct, frozen=True):
     score: float | None  # None: withheld
     max_score: float
     deductions: tuple[Deduction, ...] = ()  # all that points and score can differ by
+    untried: float = 0  # points of the checks there was no tool for
     hidden: float = 0  # points of the checks that are not shown
     build: str = ""
     replay: str = ""  # the command that plays the same words and faults again
@@ -70,6 +71,9 @@ class View(msgspec.Struct, frozen=True):
     def remarks(self) -> list[str]:
         """What else there is to say about the score."""
         said = [f"{MINUS}{number(item.points)}: {item.text}" for item in self.deductions]
+        if self.untried:
+            points = plural(self.untried, "point")
+            said.append(f"{points} not tried here, which count neither way.")
         if self.hidden:
             said.append(f"Hidden checks: {plural(self.hidden, 'point')}, not shown here.")
         return said
@@ -89,6 +93,7 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         score=result.score,
         max_score=result.max_score,
         deductions=result.deductions,
+        untried=untried_points(result.checks),
         build=result.build,
         replay=replay(result),
         rubric=result.rubric,
@@ -113,7 +118,9 @@ def view(result: Result, audience: Audience, title: str = "") -> View:
         score=None if result.score is None else score,
         deductions=taken,
         max_score=to_give(result)
-        + math.fsum(check.max_points for check in shown if not check.extra_credit),
+        + math.fsum(check.max_points for check in shown if not check.extra_credit)
+        - untried_points(shown),
+        untried=untried_points(shown),
         hidden=math.fsum(check.max_points for check in secret),
         withheld=why if result.score is None else "",
     )

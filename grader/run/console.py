@@ -134,7 +134,7 @@ def testbed(
         return lambda: LocalBench(limits), ()
     from grader.testbed.docker import DockerBench, sweep  # noqa: PLC0415 - the SDK costs 90 ms
     from grader.testbed.engine import connect  # noqa: PLC0415
-    from grader.testbed.images import ensure_images  # noqa: PLC0415
+    from grader.testbed.images import OPTIONAL, ensure_images, images_there  # noqa: PLC0415
 
     client = connect()
     sweep(client)
@@ -144,6 +144,7 @@ def testbed(
         from grader.testbed.packages import ensure_packages  # noqa: PLC0415
 
         tags["python"] = ensure_packages(client, packages.python, say)
+    tags |= images_there(client, OPTIONAL)
     return lambda: DockerBench(client, tags, limits), tuple(tags.values())
 
 

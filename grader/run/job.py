@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -21,28 +21,29 @@ from grader.core.languages import Found, NotFound, find_programs
 from grader.core.model import Check, CheckResult, Job, Result, only_source
 from grader.core.outcome import Outcome, Verdict
 from grader.core.rubric import with_rows
-from grader.core.scoring import case_points
+from grader.core.scoring import case_points, untried
 from grader.core.scoring import score as total_score
-from grader.core.stage import Launch
+from grader.core.stage import Launch, Stage
 from grader.run.build import Built, build
 from grader.run.discover import adopt, suited
 from grader.run.outcomes import failed, last_lines, passed, why_not_built
 from grader.run.play import Played, examine, play
 from grader.testbed.bench import Bench, BenchError
 
+Keep = Callable[[str, bytes], str]  # keeps the screenshot of a check (by its id), returns where
 LOST_AGAIN = 2  # a sandbox may be lost once, by a machine's hiccup; twice is reported
 
 
-def grade(job: Job, bench: Bench) -> Result:
-    """Grade a submission on a bench; raises `BenchError("interrupted")` only."""
-    return Grading(job, bench).run()
+def grade(job: Job, bench: Bench, keep: Keep | None = None) -> Result:
+    """Grade a submission on a bench; raises `BenchError("interrupted")`, and what `keep` raises."""
+    return Grading(job, bench, keep).run()
 
 
 class Grading:
     """The state of grading one submission."""
 
-    def __init__(self, job: Job, bench: Bench) -> None:
-        self.job, self.bench = job, bench
+    def __init__(self, job: Job, bench: Bench, keep: Keep | None = None) -> None:
+        self.job, self.bench, self._keep = job, bench, keep
         self.found: dict[str, Found | NotFound] = {}
         self.built: dict[str, Built] = {}
         self.agents: dict[str, str] = {}
@@ -142,6 +143,8 @@ class Grading:
         if lost is not None:
             return failed(check, Verdict(lost.reason, str(lost)))
         for needed in check.needs:
+            if untried(self.results[needed]):
+                return failed(check, Verdict("no_tool", self.results[needed].message))
             if self.results[needed].outcome != "pass":
                 title = self.results[needed].title
                 return failed(check, Verdict("needs_failed", f"not tried because of: {title}"))
@@ -194,8 +197,9 @@ class Grading:
                 continue
             if worst is None or played.verdict.outcome is Outcome.ERROR:
                 worst = (played, check.cases[number].title if check.cases else "")
+        shot = self._screenshot(check, worst[0].stage if worst else played.stage)
         if worst is None:
-            return passed(check, tuple(notes))
+            return msgspec.structs.replace(passed(check, tuple(notes)), screenshot=shot)
         played, title = worst
         verdict = played.verdict
         assert verdict is not None  # noqa: S101 - for the type checker
@@ -205,8 +209,16 @@ class Grading:
         result = failed(check, verdict, last_lines(played.stage), played.stage, points)
         head = f"{done} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
         return msgspec.structs.replace(
-            result, message=head + result.message, notes=tuple(notes), place=played.place
+            result,
+            message=head + result.message,
+            notes=tuple(notes),
+            place=played.place,
+            screenshot=shot,
         )
+
+    def _screenshot(self, check: Check, stage: Stage) -> str:
+        """Keep the last page that a browser showed; return where."""
+        return self._keep(check.id, stage.picture) if self._keep and stage.picture else ""
 
     def _attempts(self, check: Check, case: Mapping[str, Any], number: int) -> Played:
         if only_source(check):

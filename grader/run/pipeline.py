@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -78,7 +79,8 @@ def run(request: Request, make_bench: Callable[[], Bench], store: Store) -> Iter
             if error.reason == "interrupted":
                 raise
             return Graded(withheld(job, error.reason, str(error)), fresh=True)
-        return Graded(grade(job, bench), fresh=True)
+        keep = partial(store.keep_picture, task.assignment, task.student)
+        return Graded(grade(job, bench, keep), fresh=True)
 
     pool: Pool[Task, Graded] = Pool(request.workers, make_bench, work)
     for task, answer in pool.run(request.tasks):

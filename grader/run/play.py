@@ -44,7 +44,7 @@ def play(
     values = make_values(job.spec, check, case or {}, seed or secrets.token_hex(8))
     _place_fixtures(bench, check, values, launches, agents)
     stage = Stage(job.spec, check, dict(launches), values, time.monotonic())
-    stage.limits = job.limits
+    stage.limits, stage.browser = job.limits, bench.browser
     stage.files, stage.client_port = job.submission.files, client_port
     stage.addresses = addresses
     script = Script(stage, check, agents, job.limits.check_seconds)

@@ -6,6 +6,7 @@ finished result, so nothing is lost on Ctrl-C, on a crash or on a full disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,11 @@ class Store:
         """Return where a result is kept."""
         return self.out / "results" / safe_name(assignment) / f"{safe_name(student)}.json"
 
+    def picture_path(self, assignment: str, student: str, check: str) -> Path:
+        """Return where the screenshot of a check is kept: beside the result."""
+        name = f"{safe_name(student)}.{safe_name(check)}.png"  # an id has no dot: no two are equal
+        return self.out / "results" / safe_name(assignment) / name
+
     def report_path(self, assignment: str, student: str) -> Path:
         """Return where the report for people is."""
         return self.out / safe_name(assignment) / safe_name(student) / "report.md"
@@ -54,8 +60,18 @@ class Store:
         kept = self.load(assignment, student)
         return kept if kept and key and kept.key == key and kept.status == "graded" else None
 
+    def keep_picture(self, assignment: str, student: str, check: str, png: bytes) -> str:
+        """Keep a screenshot; return its path below the output folder."""
+        path = self.picture_path(assignment, student, check)
+        write_atomically(path, png)
+        return path.relative_to(self.out).as_posix()
+
     def save(self, result: Result) -> None:
-        """Keep a result."""
+        """Keep a result, and of its screenshots only those it names."""
+        for check in result.checks:
+            if not check.screenshot:
+                with contextlib.suppress(OSError):  # what cannot be removed is named nowhere
+                    self.picture_path(result.assignment, result.student, check.id).unlink()
         body = msgspec.json.format(msgspec.json.encode(result), indent=1)
         write_atomically(self.result_path(result.assignment, result.student), body)
 

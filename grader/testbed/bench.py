@@ -10,16 +10,19 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from grader.agent import protocol as p
 from grader.agent.wire import ProtocolError, decode, encode
 from grader.core.model import Limits
+from grader.core.page import Browser
 from grader.core.script import SIDECAR
 
 START_SECONDS = 60.0  # a cold machine may take its time; a backstop
 CLEAN_SECONDS = 30.0
+BROWSER = "browser"
 
 
 class BenchError(Exception):
@@ -104,8 +107,11 @@ class Bench:
     """What both kinds of bench share; `_open` makes an agent's pipe."""
 
     reference_root = ""
+    browser = Browser()
+    visit: Sequence[str] = ()  # the command that `{visit}` stands for
 
     def __init__(self) -> None:
+        self._kept: deque[tuple[str, p.Event | Lost]] = deque()  # taken out too early
         self.mailbox: Mailbox = queue.SimpleQueue()
         self.links: dict[str, Link] = {}
         self.cancelled = threading.Event()
@@ -153,9 +159,15 @@ class Bench:
         raise NotImplementedError
 
     def send(self, agent: str, command: p.Command) -> None:
-        """Send a command to an agent, filling the places `{work}` and `{reference}`."""
+        """Send a command to an agent, filling the places `{work}`, `{reference}` and, at the
+        front, `{visit}`. The browser's agent is made when it is first sent something.
+        """
+        if agent == BROWSER and agent not in self.links:
+            self._open_browser()
         link = self.links[agent]
-        if isinstance(command, p.Spawn) and link.ready:
+        if isinstance(command, p.Spawn) and command.argv[:1] == ["{visit}"]:
+            command = command.replace(argv=[*self.visit, *command.argv[1:]])
+        elif isinstance(command, p.Spawn) and link.ready:
             work = link.ready.work
             root = self.reference_root or work
             argv = [
@@ -168,10 +180,13 @@ class Bench:
         """Wait for the next event; None when `timeout` seconds pass without one."""
         if self.cancelled.is_set():
             raise BenchError("interrupted", "grading was interrupted")
-        try:
-            name, event = self.mailbox.get(timeout=max(0.0, timeout))
-        except queue.Empty:
-            return None
+        if self._kept:
+            name, event = self._kept.popleft()
+        else:
+            try:
+                name, event = self.mailbox.get(timeout=max(0.0, timeout))
+            except queue.Empty:
+                return None
         if self.cancelled.is_set():
             raise BenchError("interrupted", "grading was interrupted")
         if isinstance(event, Lost):
@@ -218,11 +233,29 @@ class Bench:
         """Take in an agent and wait for its first word."""
         link = Link(name, pipe, self.mailbox)
         self.links[name] = link
-        event = self.wait(name, lambda item: isinstance(item, p.Ready), START_SECONDS, "starting")
+        event = self._first(name)
         if isinstance(event, p.Ready) and event.version != p.VERSION:
             message = f"the agent speaks version {event.version}, not {p.VERSION}: run `make setup`"
             raise BenchError("agent_failed", message)
         return link
 
+    def _first(self, name: str) -> p.Event:
+        """Wait for an agent's first word, and lose nothing of what others say meanwhile."""
+        others: list[tuple[str, p.Event | Lost]] = []
+        end = time.monotonic() + START_SECONDS
+        try:
+            while (left := end - time.monotonic()) > 0:
+                item = self.next(min(left, 0.5))
+                if item and item[0] == name:
+                    return item[1]
+                others += [item] if item else []
+        finally:
+            self._kept.extendleft(reversed(others))
+        raise BenchError("agent_failed", f"{name}: starting took over {START_SECONDS:g} seconds")
 
-__all__ = ["SIDECAR", "Bench", "BenchError", "Link", "Pipe"]
+    def _open_browser(self) -> None:
+        """Make the browser's agent; raises `BenchError`."""
+        raise NotImplementedError
+
+
+__all__ = ["BROWSER", "SIDECAR", "Bench", "BenchError", "Link", "Pipe"]

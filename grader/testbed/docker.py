@@ -15,6 +15,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import requests
 from docker import DockerClient
 from docker.errors import APIError, DockerException, NotFound
@@ -22,9 +23,11 @@ from docker.types import LogConfig, Ulimit
 
 from grader.agent import protocol as p
 from grader.core.model import Limits
+from grader.core.page import Browser
 from grader.core.script import SIDECAR
 from grader.resources import data_dir
-from grader.testbed.bench import Bench, BenchError
+from grader.testbed.bench import BROWSER, Bench, BenchError
+from grader.testbed.browsers import CHROMIUM, NO_IMAGE, visit_command
 from grader.testbed.engine import CONTAINER_LABEL as LABEL
 from grader.testbed.local import agent_limits
 
@@ -37,7 +40,10 @@ SYSCTLS = {"net.ipv4.tcp_max_tw_buckets": "0", "net.ipv4.ip_unprivileged_port_st
 TMPFS = "rw,exec,nosuid,nodev"
 AGENT_PROCESSES = 8  # what the agent needs beside the student's
 AGENT_MEMORY = 48  # MiB, likewise
-
+SCRATCH = 16  # MiB of /tmp and of /dev/shm, each
+# A browser runs no student's program, so the course's limits are not for it.
+BROWSER_LIMITS = {"memory": 768, "processes": 256, "open_files": 1024, "file_size": 64}
+BROWSER_SCRATCH = 64
 ENGINE_FAULTS = (DockerException, requests.RequestException, OSError)
 
 
@@ -101,8 +107,10 @@ class DockerBench(Bench):
         self._sandboxes: dict[str, str] = {}
         self._containers: list[str] = []
         self._limits = limits
-        self._sidecar = ""
+        self._sidecar = self._browser = ""
         self._names: tuple[str, ...] = ()
+        self.browser = Browser(BROWSER if BROWSER in images else "", NO_IMAGE)
+        self.visit = visit_command(CHROMIUM, python="python3", root="/opt/agent")
         self._open()
 
     def _open(self) -> None:
@@ -160,13 +168,26 @@ class DockerBench(Bench):
         for link in self.links.values():
             link.close()
         self.links.clear()
-        if self._sidecar:
-            self._remove(self._sidecar)
-            self._sidecar = ""
+        for container in (self._browser, self._sidecar):
+            if container:
+                self._remove(container)
+        self._sidecar = self._browser = ""
 
     # ------------------------------------------------------------------------------ inside
 
-    def _start(self, name: str, image: str, limits: Limits, **options: Any) -> str:
+    def _open_browser(self) -> None:
+        limits = msgspec.structs.replace(self._limits, **BROWSER_LIMITS)
+        self._browser = self._start(
+            BROWSER,
+            self._images[BROWSER],
+            limits,
+            scratch=BROWSER_SCRATCH,
+            network_mode=f"container:{self._sidecar}",
+        )
+
+    def _start(
+        self, name: str, image: str, limits: Limits, scratch: int = SCRATCH, **options: Any
+    ) -> str:
         memory = f"{limits.memory + AGENT_MEMORY}m"
         try:
             container = self._client.api.create_container(
@@ -182,9 +203,9 @@ class DockerBench(Bench):
                     read_only=True,
                     tmpfs={
                         "/work": f"{TMPFS},size={limits.disk}m,uid=1000,gid=1000,mode=755",
-                        "/tmp": f"{TMPFS},size=16m,mode=1777",  # noqa: S108 - in the container
+                        "/tmp": f"{TMPFS},size={scratch}m,mode=1777",  # noqa: S108 - in the container
                     },
-                    shm_size="16m",
+                    shm_size=f"{scratch}m",
                     mem_limit=memory,
                     memswap_limit=memory,
                     nano_cpus=int(limits.cpus * 1e9),

@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
-from grader.resources import checkout, setup_command
+from grader.resources import browser_command, checkout, setup_command
 from grader.testbed.engine import CONTAINER_LABEL, EngineError, EngineFacts, read_engine
 
 State = Literal["ok", "warn", "missing"]
@@ -53,6 +53,13 @@ def _packages() -> dict[str, str | None]:
     return found
 
 
+def _optional() -> frozenset[str]:
+    """Return the names of the images that nobody needs to have."""
+    from grader.testbed.images import OPTIONAL  # noqa: PLC0415 - as below
+
+    return OPTIONAL
+
+
 def _image_tags() -> dict[str, str]:
     """Return the tag that each image should have now, the base image's among them."""
     # Not at the top: it needs the SDK, and a doctor has to work without.
@@ -81,6 +88,7 @@ class Probes:
     engine: Callable[[], EngineFacts] = read_engine
     images: Callable[[], dict[str, str]] = _image_tags
     packages_tag: Callable[[Sequence[str]], str] = _packages_tag
+    optional: Callable[[], frozenset[str]] = _optional
     free_disk: Callable[[str], int] = _free_disk
     has_proc: Callable[[], bool] = Path("/proc/self/task").is_dir
     which: Callable[[str], str | None] = shutil.which
@@ -164,7 +172,10 @@ def _check_engine(facts: EngineFacts) -> Iterator[Diagnosis]:
 def _check_images(facts: EngineFacts, probes: Probes) -> Iterator[Diagnosis]:
     wanted = probes.images()
     base = wanted.pop("")
-    ours_missing = [tag for tag in wanted.values() if tag not in facts.tags]
+    optional_ones = probes.optional()
+    ours_missing = [
+        tag for name, tag in wanted.items() if tag not in facts.tags and name not in optional_ones
+    ]
     if base in facts.tags:
         yield Diagnosis("Base image", "ok", base)
     elif ours_missing:
@@ -172,14 +183,20 @@ def _check_images(facts: EngineFacts, probes: Probes) -> Iterator[Diagnosis]:
     else:
         yield Diagnosis("Base image", "ok", f"no {base}, and none needed: all images are built")
     for name, tag in wanted.items():
+        optional = name in optional_ones
+        state: State = "warn" if optional else "missing"
+        remedy = browser_command() if optional else setup_command()
         older = sorted(each for each in facts.tags if each.startswith(f"grader-{name}:"))
         if tag in facts.tags:
             yield Diagnosis(f"Image {name}", "ok", tag)
         elif older:
             detail = f"changed since {older[-1]} was built"
-            yield Diagnosis(f"Image {name}", "missing", detail, setup_command())
+            yield Diagnosis(f"Image {name}", state, detail, remedy)
         else:
-            yield Diagnosis(f"Image {name}", "missing", "not built", setup_command())
+            detail = (
+                f"not built: checks that need a {name} are skipped" if optional else "not built"
+            )
+            yield Diagnosis(f"Image {name}", state, detail, remedy)
 
 
 def _check_listed(

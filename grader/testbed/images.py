@@ -40,8 +40,14 @@ PARENTS = {
     "c": "base",
     "java": "base",
     "sidecar": "base",
+    "browser": "base",
 }
 """Each image of ours and what it is built on, parents first."""
+
+OPTIONAL = frozenset({"browser"})
+"""Those that nobody needs to have: what they are for is skipped without them."""
+
+NEEDED = tuple(name for name in PARENTS if name not in OPTIONAL)
 
 LOG_LINES = 12
 STALE_AFTER = 24 * 3600
@@ -77,13 +83,16 @@ def image_plan(recipes: Path | None = None, package: Path | None = None) -> dict
     `<name>/`; `package` the folder of the `grader` package, whose agent goes into the images.
     """
     recipes = recipes or data_dir("docker")
-    agent = tuple(_agent_files(package or PACKAGE))
+    package = package or PACKAGE
+    agent = tuple(_agent_files(package))
     plan: dict[str, Image] = {}
     for name, parent in PARENTS.items():
         recipe = read(recipes / f"Dockerfile.{name}")
         context = [("Dockerfile", recipe), *_tree(recipes / name, name)]
         if b"\nCOPY agent/" in recipe:
             context.extend(agent)
+        if b"\nCOPY browser/" in recipe:
+            context.extend(_tree(package / "browser", "browser/grader/browser", "*.py"))
         parent_tag = plan[parent].tag if parent in plan else parent
         tag = f"grader-{name}:{digest(parent_tag, context)}"
         plan[name] = Image(name, tag, parent_tag, tuple(context))
@@ -136,7 +145,7 @@ def _archive(context: Iterable[tuple[str, bytes]]) -> io.BytesIO:
 
 def ensure_images(
     client: DockerClient,
-    names: Iterable[str] = tuple(PARENTS),
+    names: Iterable[str] = NEEDED,
     progress: Progress = lambda _line: None,
     stale_after: float = STALE_AFTER,
 ) -> dict[str, str]:
@@ -155,6 +164,18 @@ def ensure_images(
     except (DockerException, RequestException, OSError) as error:
         raise EngineError(f"the Docker engine stopped answering: {error}") from error
     return {name: plan[name].tag for name in wanted}
+
+
+def images_there(client: DockerClient, names: Iterable[str]) -> dict[str, str]:
+    """Return the tags of those images that are there, as they should be now.
+
+    Raises EngineError if the engine stops answering.
+    """
+    plan = image_plan()
+    try:
+        return {name: plan[name].tag for name in names if is_there(client, plan[name].tag)}
+    except (DockerException, RequestException, OSError) as error:
+        raise EngineError(f"the Docker engine stopped answering: {error}") from error
 
 
 def _ensure(client: DockerClient, plan: dict[str, Image], name: str, progress: Progress) -> bool:

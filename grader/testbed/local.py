@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.core.model import Limits
+from grader.core.page import Browser
 from grader.core.script import SIDECAR
-from grader.resources import data_dir
+from grader.resources import PACKAGE, data_dir
 from grader.testbed.bench import Bench
+from grader.testbed.browsers import NO_CHROMIUM, find_browser, visit_command
 
 
 class ChildPipe:
@@ -73,8 +75,12 @@ class LocalBench(Bench):
     reference_root = str(data_dir("reference_impl"))
     isolate = True  # a network of its own, where the kernel allows
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, browser: str | None = None) -> None:
+        """`browser` is a Chromium, or empty for none; without, one is looked for."""
         super().__init__()
+        self._chromium = find_browser() if browser is None else browser
+        found = SIDECAR if self._chromium else ""
+        self.browser = Browser(found, NO_CHROMIUM, borrowed=True)
         self._limits = limits
         self._open()
 
@@ -82,6 +88,9 @@ class LocalBench(Bench):
         self._folder = Path(tempfile.mkdtemp(prefix="grader-"))
         work = self._folder / "work"
         work.mkdir()
+        (self._folder / "browser").mkdir()
+        folder = ["--folder", str(self._folder / "browser")]
+        self.visit = [*visit_command(self._chromium, root=PACKAGE.parent), *folder]
         argv = [sys.executable, "-m", "grader.agent", "--local", "--work", str(work)]
         argv += ["--isolate"] if self.isolate else []
         argv += agent_limits(self._limits)

@@ -18,10 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
+
 from grader.agent import protocol as p
 from grader.agent.wire import raw, text
 from grader.core.model import Spec
 from grader.core.outcome import Verdict
+from grader.core.page import Browser
 from grader.core.script import SIDECAR, Addressed, Script
 from grader.core.stage import Launch, Stage
 from grader.core.values import Values
@@ -40,6 +43,7 @@ checks:
 PORT = 1060
 MICRO = 0.0001  # seconds between two things that happen at once
 FOREVER = {"forever": True}
+BROWSER = Browser("browser")
 _LOADED: dict[str, Spec] = {}
 
 
@@ -68,6 +72,7 @@ class World:
         client_port: int = 0,
         wanting: dict[str, Launch] | None = None,
         loopback: bool = False,
+        browser: Browser = BROWSER,
     ) -> None:
         """`by_hand` names commands and programs that the test answers itself: "Connect server";
         `wanting` are programs that are started in a way of their own.
@@ -85,7 +90,7 @@ class World:
         launches |= wanting or {}
         self.now = 100.0
         self.stage = Stage(self.spec, self.check, launches, self.values, self.now)
-        self.stage.client_port = client_port
+        self.stage.client_port, self.stage.browser = client_port, browser
         self.script = Script(self.stage, self.check, self.agents, limit)
         self.commands: list[p.Command] = []  # all that were given
         self.probes: list[Addressed] = []  # not answered yet
@@ -200,6 +205,13 @@ class World:
         self._accepted += 1
         conn = f"{host}#{self._accepted}"
         self.happens(p.Accepted(host, conn, port, "127.0.0.1", next(self.ports)))
+
+    def shows(self, actor: str, *lines: dict[str, Any], ends: bool = True) -> None:
+        """Our program that visits pages tells what the browser does and shows, and ends."""
+        told = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+        self.happens(p.Printed(actor, "out", text(told)), "browser")
+        if ends:
+            self.happens(p.Exited(actor, status=0), "browser")
 
     def refuses(self, actor: str) -> None:
         """A connection of ours is refused."""

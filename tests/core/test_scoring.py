@@ -68,10 +68,20 @@ def test_every_deviation_has_words() -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [came(0, "error", "internal"), came(0, "skip", "no_tool"), came(0, "skip", "interrupted")],
+    [came(0, "error", "internal"), came(0, "skip", "interrupted")],
 )
 def test_our_own_fault_withholds_the_score(fault: CheckResult) -> None:
     assert score(spec(50, 50), [came(50), fault], [PORT]) == ("withheld", None, 100)
+
+
+def test_what_there_is_no_tool_for_counts_neither_way() -> None:
+    untried = came(0, "skip", "no_tool")
+    assert score(spec(90, 10), [came(90), untried], set()) == ("graded", 90, 90)
+    assert score(spec(90, 10), [came(0, "fail"), untried], set()) == ("graded", 0, 90)
+    extra = msgspec.structs.replace(untried, extra_credit=True)
+    assert score(spec(100, extra=10), [came(100), extra], set()) == ("graded", 100, 100)
+    failed = came(0, "fail", "no_tool")
+    assert score(spec(90, 10), [came(90), failed], set()) == ("graded", 90, 100)
 
 
 def test_a_skip_that_follows_from_a_failure_does_not() -> None:

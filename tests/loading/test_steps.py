@@ -89,7 +89,11 @@ def test_a_step_keeps_its_line_and_how_it_was_written(load: Load, play: Play) ->
 @pytest.mark.parametrize("verb", VERBS.values(), ids=lambda verb: verb.name)
 def test_the_example_of_every_verb_is_a_step(load: Load, play: Play, verb: Any) -> None:
     before = ["server starts", "client starts"]
-    first = {"alice": ["alice connects"], "host": ["host listens: tcp/9", "host accepts"]}
+    first = {
+        "alice": ["alice connects"],
+        "host": ["host listens: tcp/9", "host accepts"],
+        "visitor": ["visitor visits: /"],
+    }
     actor = verb.example.split()[0]
     if not verb.makes:
         before += first.get(actor, [])

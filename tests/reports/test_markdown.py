@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -145,3 +146,29 @@ def test_endless_compiler_output_is_cut() -> None:
 
 def test_a_result_without_checks_is_a_page_too() -> None:
     assert report(result(), "").startswith("# alice: TCP chat")
+
+
+def test_screenshots_are_shown_of_passed_checks_too() -> None:
+    one = result(
+        check("page", screenshot="results/chat/Zoë B.page.png"),
+        failed(screenshot="results/chat/alice.counts_bytes.png"),
+        check("other"),
+    )
+    page = report(one, "")
+    assert "## What a browser shows" in page
+    assert "![The page check](../../results/chat/Zo%C3%AB%20B.page.png)" in page
+    assert page.count("![") == 2
+    assert "What a browser shows" not in report(result(check("other")), "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_screenshot_is_the_only_image_whatever_it_is_called(text: str) -> None:
+    one = result(check("page", title=text, screenshot=f"results/chat/{text}.page.png"))
+    images = [
+        child
+        for token in PARSER.parse(report(one, ""))
+        for child in token.children or []
+        if child.type in {"image", "html_inline", "link_open"}
+    ]
+    assert [child.type for child in images] == ["image"]
+    assert str(images[0].attrs["src"]).startswith("../../results/chat/")

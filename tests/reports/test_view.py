@@ -103,9 +103,15 @@ def test_an_error_of_a_hidden_check_is_not_described_to_a_student() -> None:
         assert "a check could not be made" in page.lower()
 
 
-def test_a_skip_for_want_of_a_tool_explains_why_the_score_is_withheld() -> None:
-    one = result(check("a", "skip", reason="no_tool"), score=None, status="withheld")
-    assert "tool it needs is not installed" in view(one, "ta").withheld
+def test_what_was_not_tried_for_want_of_a_tool_is_told_and_counts_neither_way() -> None:
+    untried = check("page", "skip", 6, reason="no_tool", message="not tried: no browser is here")
+    hidden = check("h", max_points=4, visibility="hidden")
+    one = result(check("a"), untried, hidden, max_score=14)
+    assert view(one, "ta").points == "14 of 14"
+    assert view(one, "student").points == "10 of 10"
+    for audience in AUDIENCES:
+        assert "6 points not tried here, which count neither way." in view(one, audience).remarks
+        assert "no browser is here" in report(one, "", audience)
 
 
 def test_the_counts_are_told_in_words() -> None:

@@ -81,6 +81,30 @@ def test_no_student_name_leaves_the_folder(tmp_path: Path, student: str) -> None
     assert written[0].parent == tmp_path / "out/results/chat"
 
 
+def test_a_screenshot_lies_beside_its_result_as_long_as_the_result_names_it(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path)
+    for check in ("echoes", "other"):
+        where = store.keep_picture("chat", "alice", check, b"png")
+        assert where == f"results/chat/alice.{check}.png"
+        assert (tmp_path / where).read_bytes() == b"png"
+    shown = msgspec.structs.replace(result().checks[0], screenshot="results/chat/alice.echoes.png")
+    store.save(result(checks=(shown,)))
+    assert (tmp_path / "results/chat/alice.echoes.png").exists()
+    store.save(result())
+    assert not (tmp_path / "results/chat/alice.echoes.png").exists()
+    assert (tmp_path / "results/chat/alice.other.png").exists()
+
+
+@pytest.mark.parametrize("student", ["../../etc", "a/b", "a\nb", "🦊" * 60, "."])
+def test_no_screenshot_leaves_the_folder(tmp_path: Path, student: str) -> None:
+    store = Store(tmp_path / "out")
+    store.keep_picture("chat", student, "echoes", b"png")
+    (written,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert written.parent == tmp_path / "out/results/chat"
+
+
 def test_a_write_that_fails_keeps_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,12 @@ from grader.testbed.doctor import Diagnosis, Probes, diagnose, render
 from grader.testbed.engine import EngineError, EngineFacts, connect, engine_address, read_engine
 from grader.testbed.images import BASE_IMAGE, image_plan
 
-TAGS = {"": BASE_IMAGE, "base": "grader-base:1a", "c": "grader-c:2b"}
+TAGS = {
+    "": BASE_IMAGE,
+    "base": "grader-base:1a",
+    "c": "grader-c:2b",
+    "browser": "grader-browser:3c",
+}
 ENGINE = EngineFacts(
     where="unix:///run/engine.sock",
     version="28.1",
@@ -110,6 +115,29 @@ def test_a_machine_that_has_everything() -> None:
             "missing",
             "changed since grader-c:00",
             "make setup",
+        ),
+        (
+            "Image browser",
+            with_engine(tags=frozenset(TAGS.values()) - {"grader-browser:3c"}),
+            "warn",
+            "not built: checks that need a browser are skipped",
+            "make browser",
+        ),
+        (
+            "Image browser",
+            with_engine(
+                tags=frozenset(TAGS.values()) - {"grader-browser:3c"} | {"grader-browser:0"}
+            ),
+            "warn",
+            "changed since grader-browser:0",
+            "make browser",
+        ),
+        (
+            "Base image",
+            with_engine(tags=frozenset(TAGS.values()) - {BASE_IMAGE, "grader-browser:3c"}),
+            "ok",
+            "none needed",
+            "",
         ),
         (
             "Left-overs",

@@ -11,8 +11,18 @@ from docker import DockerClient
 
 from grader import resources
 from grader.testbed import images
+from grader.testbed.browsers import CHROMIUM
 from grader.testbed.engine import connect
-from grader.testbed.images import BASE_IMAGE, PARENTS, ImageError, ensure_images, image_plan
+from grader.testbed.images import (
+    BASE_IMAGE,
+    NEEDED,
+    OPTIONAL,
+    PARENTS,
+    ImageError,
+    ensure_images,
+    image_plan,
+    images_there,
+)
 
 CHILDREN = {name for name, parent in PARENTS.items() if parent == "base"}
 
@@ -50,7 +60,7 @@ def test_tags_say_what_they_are() -> None:
 
 def test_parents_come_first() -> None:
     plan = image_plan()
-    assert list(plan) == ["base", "python", "c", "java", "sidecar"]
+    assert list(plan) == ["base", "python", "c", "java", "sidecar", "browser"]
     assert plan["base"].parent == BASE_IMAGE
     assert {plan[name].parent for name in CHILDREN} == {plan["base"].tag}
 
@@ -96,6 +106,22 @@ def test_nothing_else_changes_any(sources: tuple[Path, Path], name: str) -> None
     assert changed(before, image_plan(recipes, package)) == set()
 
 
+def test_our_program_that_visits_pages_changes_the_browser_only(
+    sources: tuple[Path, Path],
+) -> None:
+    recipes, package = sources
+    before = image_plan(recipes, package)
+    (package / "browser").mkdir()
+    (package / "browser" / "visit.py").write_text("CHANGED = True\n")
+    assert changed(before, image_plan(recipes, package)) == {"browser"}
+
+
+def test_nobody_needs_the_optional_images() -> None:
+    assert {"browser"} == OPTIONAL
+    assert OPTIONAL.isdisjoint(NEEDED)
+    assert OPTIONAL | set(NEEDED) == set(PARENTS)
+
+
 def test_moving_bytes_from_one_file_to_the_next_changes_the_tag(
     sources: tuple[Path, Path],
 ) -> None:
@@ -132,7 +158,7 @@ def engine() -> Iterator[DockerClient]:
 
 @pytest.fixture(scope="module")
 def tags(engine: DockerClient) -> dict[str, str]:
-    return ensure_images(engine)
+    return ensure_images(engine, PARENTS)
 
 
 def run(engine: DockerClient, tag: str, script: str) -> str:
@@ -149,9 +175,22 @@ def run(engine: DockerClient, tag: str, script: str) -> str:
 def test_what_is_there_is_not_built_again(engine: DockerClient, tags: dict[str, str]) -> None:
     ids = {tag: engine.images.get(tag).id for tag in tags.values()}
     said: list[str] = []
-    assert ensure_images(engine, progress=said.append) == tags
+    assert ensure_images(engine, PARENTS, progress=said.append) == tags
     assert said == []
     assert {tag: engine.images.get(tag).id for tag in tags.values()} == ids
+
+
+@pytest.mark.docker
+@pytest.mark.timeout(900)
+def test_looking_for_images_builds_none(
+    engine: DockerClient,
+    tags: dict[str, str],
+    sources: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert images_there(engine, OPTIONAL) == {"browser": tags["browser"]}
+    monkeypatch.setattr(images, "image_plan", lambda: image_plan(*sources))
+    assert images_there(engine, OPTIONAL) == {}
 
 
 @pytest.mark.docker
@@ -176,7 +215,8 @@ def test_every_image_but_the_base_carries_the_compiled_agent(
     engine: DockerClient, tags: dict[str, str], name: str
 ) -> None:
     said = run(engine, tags[name], "cd /opt/agent; find . -name '*.py*' | sort").splitlines()
-    shipped = {path.removeprefix("agent/") for path, _ in image_plan()[name].context}
+    context = [path for path, _ in image_plan()[name].context]
+    shipped = {path.removeprefix("agent/").removeprefix("browser/") for path in context}
     assert {line[2:] for line in said if line.endswith(".py")} == {
         path for path in shipped if path.endswith(".py") and path.startswith("grader/")
     }
@@ -204,8 +244,13 @@ class A { public static void main(String[] a) { System.out.println(42); } }
         # The archive of ready-made classes holds: with `on`, a JVM that cannot use it gives up.
         ("java", f"echo '{JAVA_PROGRAM}' >A.java; javac A.java; java -Xshare:on A", "42\n"),
         ("sidecar", "curl --version | cut -c1-5 | head -n1", "curl \n"),
+        (
+            "browser",
+            f"{CHROMIUM} --version | cut -c1-9; ls /usr/share/fonts/truetype/*/DejaVuSans.ttf",
+            "Chromium \n/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf\n",
+        ),
     ],
-    ids=["python", "c", "java", "sidecar"],
+    ids=["python", "c", "java", "sidecar", "browser"],
 )
 def test_each_image_has_its_tools(
     engine: DockerClient, tags: dict[str, str], name: str, script: str, expected: str

@@ -2,6 +2,7 @@
 
 from grader.core.verbs import (
     acting,
+    browsing,
     hearing,
     mail,
     peers,
@@ -21,6 +22,7 @@ __all__ = [
     "Role",
     "Verb",
     "acting",
+    "browsing",
     "hearing",
     "mail",
     "peers",

@@ -12,8 +12,8 @@ from grader.core.verbs.blame import Heard
 from grader.core.verbs.registry import Action
 
 
-class Expecting(Action, frozen=True):
-    """An action that expects some text.
+class Matching(Action, frozen=True):
+    """An action that compares some text with what is there.
 
     text: exactly this; padding after it (newline, NULs) is tolerated and noted
     exact: exactly this and nothing more, not even a newline
@@ -22,7 +22,6 @@ class Expecting(Action, frozen=True):
     matches: a regular expression
     any_of: one of these texts
     ignoring: what makes no difference, of `case` and `space` (all white space)
-    within: seconds to wait at most, instead of the check's
     """
 
     text: Any = None
@@ -32,7 +31,6 @@ class Expecting(Action, frozen=True):
     matches: str | None = None
     any_of: list[Any] = []
     ignoring: list[str] = []
-    within: float | None = None
 
     def pattern(self, stage: Stage, actor: str) -> Pattern:
         """Fill the holes of what is expected."""
@@ -51,6 +49,15 @@ class Expecting(Action, frozen=True):
             return Pattern(regex=stage.fill(actor, self.matches), ignoring=fold)
         texts = [self.text] if self.text is not None else self.any_of
         return Pattern(texts=tuple(make(text) for text in texts), ignoring=fold)
+
+
+class Expecting(Matching, frozen=True):
+    """An action that expects some text.
+
+    within: seconds to wait at most, instead of the check's
+    """
+
+    within: float | None = None
 
 
 def made(stage: Stage, actor: str, value: Any) -> bytes:

@@ -31,6 +31,7 @@ class Role(StrEnum):
     HOST = "host"  # our listener (TCP or UDP), later the connection it accepted
     COMMAND = "command"  # a program of ours: curl, a reference client or server
     WIRE = "wire"  # our network for UDP, which may misbehave
+    BROWSER = "browser"  # a real browser
     SOURCE = "source"  # the student's files, as text
 
 
