@@ -14,6 +14,7 @@ from collections import deque
 
 from grader.agent import procfs
 from grader.agent.custody import send_signal
+from grader.agent.keyboard import EOF, keystrokes
 from grader.agent.launch import Ends, Launch, launch
 from grader.agent.loop import READ, WRITE, Loop
 from grader.agent.protocol import CouldNot, Exited, Failed, LimitHit, Printed, Started
@@ -28,23 +29,8 @@ if TYPE_CHECKING:
 
 _BITE = 1 << 16  # bytes read from one stream in one round
 _LAST_BITES = 64  # of a stream whose program ended while a child of it goes on printing
-_LINE = 4000  # the longest piece of a line a terminal takes (the kernel's buffer is 4096)
-_EOF, _QUOTE = b"\x04", b"\x16"
-
-
-def keystrokes(data: bytes) -> bytes:
-    """The keys that make a terminal deliver just these bytes: control keys quoted, and long
-    lines handed over in parts, which a reader of lines cannot tell from a whole.
-    """
-    *lines, last = data.split(b"\n")
-    parts = []
-    for line in [*(line + b"\n" for line in lines), last]:
-        for start in range(0, len(line), _LINE):
-            piece = line[start : start + _LINE]
-            parts.append(piece.replace(_QUOTE, _QUOTE * 2).replace(_EOF, _QUOTE + _EOF))
-            if start + _LINE < len(line):
-                parts.append(_EOF)
-    return b"".join(parts)
+_FLOOD = 1 << 14  # bytes after which a program is taken to print more than anybody reads …
+_BREATH = 0.002  # … and seconds its terminal is then left to fill, as each report has its price
 
 
 class Program:
@@ -58,6 +44,7 @@ class Program:
         self.killed = False  # by us
         self.discarding = False
         self.to_print = spawn.output_limit
+        self.printed = 0
         self.keys: deque[bytes] = deque()
         self.in_line = False  # typed something since the last newline
         self.open = {ends.out, ends.err, ends.failure} | ({ends.slave} - {-1})
@@ -135,7 +122,7 @@ class Programs:
             program.in_line = not data.endswith(b"\n")
             program.keys.append(keystrokes(data))
         if command.end:  # within a line, the first Ctrl-D only hands the line over
-            program.keys.append(_EOF * 2 if program.in_line else _EOF)
+            program.keys.append(EOF * 2 if program.in_line else EOF)
             program.in_line = False
         if program.ends.failure not in program.open:
             self._press(program)
@@ -201,7 +188,18 @@ class Programs:
                 self._press(program)
 
     def _listen(self, program: Program, fd: int) -> None:
-        self._loop.watch(fd, READ, lambda _events: self._take(program, fd))
+        self._loop.watch(fd, READ, lambda _events: self._hear(program, fd))
+
+    def _hear(self, program: Program, fd: int) -> None:
+        self._take(program, fd)
+        flood = program.printed > _FLOOD and fd == program.ends.out and not program.keys
+        if flood and fd in program.open:  # `take_rest` sees meanwhile to what is there
+            self._loop.unwatch(fd)
+            self._loop.later(_BREATH, lambda: self._resume(program, fd))
+
+    def _resume(self, program: Program, fd: int) -> None:
+        if fd in program.open and not program.keys:  # or typing has resumed it
+            self._listen(program, fd)
 
     def _take(self, program: Program, fd: int) -> bool:
         """Report up to a bite of what was printed; says whether there may be more."""
@@ -230,6 +228,7 @@ class Programs:
             return
         kept = data[: program.to_print]
         program.to_print -= len(kept)
+        program.printed += len(kept)
         if kept:
             self._emit(Printed(program.actor, stream, text(kept)))
         if len(kept) < len(data):
@@ -255,7 +254,7 @@ class Programs:
 
     def _at_terminal(self, program: Program, events: int) -> None:
         if events & READ:
-            self._take(program, program.ends.out)
+            self._hear(program, program.ends.out)
         if events & WRITE and not program.ended:
             self._press(program)
 

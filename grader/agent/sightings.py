@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ALARMS = {14, 26, 27}  # SIGALRM, SIGVTALRM, SIGPROF: somebody set a clock
 _REAL_TIME = range(34, 65)
+_JVM_EXIT = "VM Thread"  # HotSpot's VM_Exit::wait_for_threads_in_native_to_block
 _JVM_SERVICES = (
     "GC Thread#", "G1 ", "VM Thread", "VM Periodic Tas", "C1 CompilerThre", "C2 CompilerThre",
     "Common-Cleaner", "Finalizer", "Reference Handl", "Signal Dispatch", "Service Thread",
@@ -33,6 +34,13 @@ class Sight(Record):
     call: Call | None
     switches: tuple[int, int]
     service: bool = False  # runs for the language
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether it also carries out the end of the program: then it wakes up every 10 ms, for
+        up to 300, to see whether threads in system calls come back, while all others wait.
+        """
+        return self.service and self.comm == _JVM_EXIT
 
     @property
     def sleeps(self) -> bool:

@@ -58,7 +58,8 @@ def _may_stay(thread: Sight) -> bool:
 
 def _same_threads(first: dict[int, Sight], second: dict[int, Sight]) -> bool:
     return first.keys() == second.keys() and all(
-        second[task].sleeps if one.service else one == second[task] for task, one in first.items()
+        second[task].sleeps if one.service and not one.at_the_end else one == second[task]
+        for task, one in first.items()
     )
 
 

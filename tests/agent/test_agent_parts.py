@@ -18,10 +18,10 @@ from grader.agent import tree
 from grader.agent.channel import Channel
 from grader.agent.files import is_inside
 from grader.agent.isolate import is_loopback_name
+from grader.agent.keyboard import keystrokes
 from grader.agent.limits import candidates, parse_counter, places
 from grader.agent.loop import READ, Loop
 from grader.agent.options import Options, UsageError, parse
-from grader.agent.programs import keystrokes
 from grader.agent.protocol import Event, Failed, Ping, Pong, Printed
 from grader.agent.wire import Message, decode, encode
 from tests.agent.agents import ROOT

@@ -140,6 +140,19 @@ def test_jvm_service_threads_do_not_count() -> None:
     assert not may_be_stuck({1: Seen(1, {1: sight(), 2: busy})})
 
 
+def test_the_one_that_ends_a_jvm_counts_once_it_runs() -> None:
+    text = "202 0x1 0x189 0x0 0x7ffc00000000 0x0 0x0 0x7ffc00000000 0x1"
+
+    def seen(switches: int, name: str = "VM Thread") -> dict[int, Seen]:
+        service = parse_sight(status(name, switches=switches), text, jvm=True)
+        return {1: Seen(1, {1: sight(), 2: service})}
+
+    assert may_be_stuck(seen(7))  # it waits with a time-out even when there is nothing to do
+    assert nothing_ran(seen(7), seen(7))
+    assert not nothing_ran(seen(7), seen(8))  # System.exit() takes up to 300 ms
+    assert nothing_ran(seen(7, "VM Periodic Tas"), seen(8, "VM Periodic Tas"))
+
+
 def test_one_look_can_say_no() -> None:
     assert may_be_stuck({})
     assert may_be_stuck({1: Seen(1, {1: sight()})})
