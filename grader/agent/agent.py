@@ -22,6 +22,7 @@ from grader.agent.protocol import (
     Clean,
     Close,
     Connect,
+    CountZombies,
     Failed,
     Hold,
     Listen,
@@ -44,6 +45,7 @@ from grader.agent.sockets import Sockets
 from grader.agent.stuck import Prober
 from grader.agent.tables import HAS_TABLES, Tables, wait_for_closed
 from grader.agent.targets import Surroundings
+from grader.agent.zombies import ZombieWatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class Agent:
         self._ports = self._port_watch()
         pending = lambda: self._sockets.busy or self._programs.pending  # noqa: E731
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)
+        self._zombies = ZombieWatch(emit, self._custody)
         self._programs.on_exit = self._limits.judge
         self._programs.after_exit = self._ports.look
         self._adopted = Adoption(self._work, own=self._own_network)
@@ -130,6 +133,7 @@ class Agent:
             Spawn: self._spawn,
             Type: self._programs.type,
             Stop: self._programs.stop,
+            CountZombies: self._zombies.begin,
         }
 
     def _on_command(self, command: Message) -> None:
@@ -161,8 +165,9 @@ class Agent:
         self._loop.when_quiet(answer)
 
     def _probed(self, event: Event) -> None:
-        """Report the ports first: a port that just came up is no standstill."""
+        """Report the ports first: a port that just came up is no standstill; zombies, too."""
         self._ports.look()
+        self._zombies.look()
         self._channel.emit(event)
 
     def _surroundings(self, held: list[int], *, thorough: bool) -> Surroundings:
@@ -187,6 +192,7 @@ class Agent:
     def _tick(self) -> bool:
         running = self._programs.running()
         self._limits.look(running)
+        self._zombies.look()
         return bool(running or self._custody.pids())
 
     def _reset(self, _command: Reset) -> None:
@@ -195,6 +201,7 @@ class Agent:
         self._custody.kill_all(self._programs.reap)
         self._programs.clear()
         self._limits.clear()
+        self._zombies.clear()
         self._ports.clear()
         if self._own_network and HAS_TABLES:
             wait_for_closed(_SOCKETS_GONE)

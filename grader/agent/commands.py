@@ -151,6 +151,12 @@ class Type(ActorCommand):
     end: bool = False
 
 
+class CountZombies(ActorCommand):
+    """Count the ended children a program has not waited for; answered by `Zombies`, and again
+    whenever the number changes.
+    """
+
+
 class Stop(ActorCommand):
     """Send a signal to a program's whole process group; the end comes as `Exited`."""
 

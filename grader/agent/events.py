@@ -181,6 +181,12 @@ class Unbound(ActorEvent):
     port: int
 
 
+class Zombies(ActorEvent):
+    """How many ended children a program has not waited for; -1 where that cannot be known."""
+
+    count: int
+
+
 class Probed(Event):
     """Answer to `Probe`.
 

@@ -13,6 +13,7 @@ from grader.agent.commands import (
     Close,
     Command,
     Connect,
+    CountZombies,
     Hold,
     Listen,
     Ping,
@@ -54,6 +55,7 @@ from grader.agent.events import (
     Started,
     Unbound,
     Unpacked,
+    Zombies,
 )
 
 VERSION = 1
@@ -74,6 +76,7 @@ __all__ = [
     "Connect",
     "Connected",
     "CouldNot",
+    "CountZombies",
     "Data",
     "Datagram",
     "Ended",
@@ -105,4 +108,5 @@ __all__ = [
     "Unbound",
     "Unpack",
     "Unpacked",
+    "Zombies",
 ]

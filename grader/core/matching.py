@@ -24,6 +24,7 @@ class Pattern(msgspec.Struct, frozen=True):
     """What is expected, with every hole filled. Exactly one of the fields is used."""
 
     texts: tuple[bytes, ...] = ()  # any one of them
+    line: bytes = b""  # one line, with its end; a CR before that is tolerated
     contains: bytes = b""
     starts: bytes = b""
     regex: bytes = b""
@@ -32,7 +33,13 @@ class Pattern(msgspec.Struct, frozen=True):
 
     def shown(self) -> bytes:
         """Return the pattern as bytes to show beside what came."""
-        return b" | ".join(self.texts) or self.contains or self.starts or self.regex
+        texts = b" | ".join(self.texts) or self.line
+        return texts or self.contains or self.starts or self.regex
+
+    @property
+    def choices(self) -> tuple[bytes, ...]:
+        """The texts of which any one fits; none if it is told by another rule."""
+        return self.texts or ((self.line, self.line[:-1] + b"\r\n") if self.line else ())
 
     @property
     def is_prefix(self) -> bool:
@@ -71,7 +78,7 @@ def front(pattern: Pattern, data: bytes) -> Match | Miss | None:
     if pattern.contains:
         end = _find(pattern.contains, data, pattern.ignoring)
         return Match(end) if end is not None else None
-    answers = [_front_text(text, data, pattern) for text in pattern.texts or (pattern.starts,)]
+    answers = [_front_text(text, data, pattern) for text in pattern.choices or (pattern.starts,)]
     matches = [answer for answer in answers if isinstance(answer, Match)]
     undecided = any(answer is None for answer in answers)
     if matches:
@@ -108,7 +115,7 @@ def within(pattern: Pattern, data: bytes) -> Match | None:
     if pattern.regex:
         found = re.search(pattern.regex, data, _flags(pattern) | re.MULTILINE)
         return Match(found.end(), open=found.end() == len(data)) if found else None
-    wanted = pattern.texts or (pattern.contains or pattern.starts,)
+    wanted = pattern.choices or (pattern.contains or pattern.starts,)
     ends = [_find(text, data, pattern.ignoring) for text in wanted]
     found_ends = [end for end in ends if end is not None]
     return Match(min(found_ends)) if found_ends else None

@@ -145,6 +145,14 @@ def _unbound(stage: Stage, event: p.Unbound) -> None:
     stage.record(event.actor, "stopped listening", f"{event.transport}/{event.port}", event.at)
 
 
+def _zombies(stage: Stage, event: p.Zombies) -> None:
+    stage.program(event.actor).zombies = event.count
+    if event.count > 0:
+        stage.record(
+            event.actor, "has", f"{event.count} zombie{'s' * (event.count != 1)}", event.at
+        )
+
+
 HANDLERS: dict[type[p.Event], Callable[[Stage, Any], None]] = {
     p.Connected: _connected,
     p.CouldNot: _could_not,
@@ -162,4 +170,5 @@ HANDLERS: dict[type[p.Event], Callable[[Stage, Any], None]] = {
     p.LimitHit: _limit,
     p.Bound: _bound,
     p.Unbound: _unbound,
+    p.Zombies: _zombies,
 }

@@ -84,6 +84,7 @@ class Running:
     host: str = "127.0.0.1"
     through: str = ""  # the wire a program of ours goes through, or stands behind
     asked: bool = False  # a program of ours was asked to start
+    zombies: int | None = None  # children it has not waited for, once counted; -1: unknown
 
 
 class Stage:

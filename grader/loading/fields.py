@@ -20,7 +20,7 @@ from grader.core.values import MAKERS
 from grader.loading.errors import KeyPath, LoadError, nearest, one_of
 from grader.loading.nodes import NAMES, Document, Node
 
-DURATIONS = frozenset({"within", "pause", "delay"})
+DURATIONS = frozenset({"busy", "delay", "pause", "within"})
 ARGUMENTS = frozenset({"args", "command"})  # a text is split into words as a shell would
 MAX_MADE = 64 << 20  # bytes of a random or repeated value
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(ms|s|m|min)?")

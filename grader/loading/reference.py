@@ -170,8 +170,8 @@ def _limits() -> str:
 
 def _matchers() -> str:
     docs = option_docs(Expecting)
-    names = ("text", "exact", "contains", "starts", "matches", "any_of", "ignoring")
-    intro = f"{one_of(f'`{n}`' for n in _expecting())} take exactly one of the first six."
+    names = ("text", "exact", "line", "contains", "starts", "matches", "any_of", "ignoring")
+    intro = f"{one_of(f'`{n}`' for n in _expecting())} take exactly one of the first seven."
     return f"{intro}\n\n{_table(('matcher', 'fits when'), ((f'`{n}`', docs[n]) for n in names))}"
 
 

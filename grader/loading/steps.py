@@ -25,7 +25,7 @@ _STEP = re.compile(
     r"(?P<actor>[A-Za-z][A-Za-z0-9_-]*(?:#[0-9]+)?(?: backwards)?)(?: +(?P<rest>.*))?"
 )
 EXACTLY_ONE = (  # the first whose names a verb has all of
-    ("text", "exact", "contains", "starts", "matches", "any_of", "each_of"),
+    ("text", "exact", "line", "contains", "starts", "matches", "any_of", "each_of"),
     ("text", "exact", "contains", "starts", "matches", "any_of"),
     ("text", "messages"),
     ("command", "reference"),

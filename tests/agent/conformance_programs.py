@@ -10,6 +10,7 @@ import pytest
 from grader.agent.protocol import (
     Bound,
     CouldNot,
+    CountZombies,
     Exited,
     Failed,
     LimitHit,
@@ -21,7 +22,9 @@ from grader.agent.protocol import (
     Stop,
     Type,
     Unbound,
+    Zombies,
 )
+from grader.agent.tables import HAS_TABLES
 from tests.agent.client import Client
 
 HOPPERS = """
@@ -34,6 +37,31 @@ for _ in range(8):
                 os._exit(0)
         os._exit(0)
 print("hopping", flush=True)
+time.sleep(20)
+"""
+
+BREEDER = """
+import os, sys
+for line in sys.stdin:
+    what = line.strip()
+    if what == "fork" and os.fork() == 0:
+        os._exit(0)
+    if what == "reap":
+        os.wait()
+    if what == "twice":
+        if os.fork() == 0:
+            if os.fork() == 0:
+                os._exit(0)
+            os._exit(0)
+        os.wait()
+"""
+# A process whose first thread has ended is shown as a zombie while the others go on.
+HEADLESS = """
+import ctypes, os, threading, time
+if os.fork() == 0:
+    threading.Thread(target=time.sleep, args=(20,)).start()
+    ctypes.CDLL(None).pthread_exit(None)
+print("there", flush=True)
 time.sleep(20)
 """
 
@@ -265,3 +293,53 @@ class ProgramsConformance:
         agent.python("p", source)
         agent.wait(Exited, actor="p", status=1)
         agent.wait(LimitHit, actor="p", what="file_size")
+
+    @pytest.mark.skipif(not HAS_TABLES, reason="zombies are counted in /proc")
+    def test_children_nobody_waited_for_are_counted(self, agent: Client) -> None:
+        agent.python("p", BREEDER)
+        agent.ask(CountZombies("p"), Zombies, actor="p", count=0)
+        agent.send(Type("p", "fork\nfork\nfork\n"))
+        agent.wait(Zombies, actor="p", count=3)
+        agent.send(Type("p", "reap\nreap\n"))
+        agent.wait(Zombies, actor="p", count=1)
+        agent.forget()
+        agent.send(Type("p", "twice\ntwice\nreap\n"))  # orphans are ours to collect
+        agent.wait(Zombies, actor="p", count=0)
+        assert max(event.count for event in agent.all(Zombies)) <= 2  # just before the wait()
+
+    @pytest.mark.skipif(not HAS_TABLES, reason="zombies are counted in /proc")
+    def test_their_number_is_told_before_a_standstill(self, agent: Client) -> None:
+        agent.python("p", BREEDER)
+        agent.ask(CountZombies("p"), Zombies, actor="p", count=0)
+        for token in range(5):
+            agent.forget()
+            agent.send(Type("p", "fork\n"), Probe(token))
+            while not agent.wait(Probed, token=token).stuck:
+                agent.events = agent.all(Zombies)
+                agent.send(Probe(token))
+            kinds = [type(event) for event in agent.events]
+            assert kinds.index(Zombies) < kinds.index(Probed)
+
+    @pytest.mark.skipif(not HAS_TABLES, reason="zombies are counted in /proc")
+    def test_a_process_without_its_first_thread_is_no_zombie(self, agent: Client) -> None:
+        agent.python("p", HEADLESS)
+        agent.wait_for_text(Printed, "p", "there")
+        agent.ask(CountZombies("p"), Zombies, actor="p")
+        time.sleep(0.3)
+        agent.settle()
+        assert {event.count for event in agent.all(Zombies)} == {0}
+
+    def test_a_flood_of_short_lines_comes_in_long_pieces(self, agent: Client) -> None:
+        agent.python("p", "while True: print('Client>', flush=True)", output_limit=1 << 19)
+        agent.wait(LimitHit, actor="p", what="output", patience=60)
+        agent.wait(Exited, actor="p")
+        assert len(out(agent)) == 1 << 19
+        assert len(agent.all(Printed, actor="p")) < (1 << 19) / 8 / 4  # lines of 8 bytes
+
+    def test_one_that_has_flooded_us_is_still_heard_and_typed_to(self, agent: Client) -> None:
+        agent.python("p", "print('x' * 99999)\nwhile True: print(input() + '!')")
+        for number in range(20):
+            agent.send(Type("p", f"line {number}\n"))
+            agent.wait_for_text(Printed, "p", f"line {number}!")
+        agent.settle()
+        assert out(agent).count("!") == 20

@@ -18,6 +18,7 @@ SPACE = Pattern(texts=(b"from: a b",), ignoring=frozenset({"space"}))
 NUMBER = Pattern(regex=rb"was \d+")
 CONTAINS = Pattern(contains=b"LL")
 STARTS = Pattern(starts=b"HEL")
+LINE = Pattern(line=b"HELLO\n")
 EITHER = Pattern(texts=(b"YES", b"YESSIR", b"NO"))
 
 # What each takes for itself when it comes whole, and how many bytes it needs before it can tell.
@@ -28,6 +29,7 @@ WHOLE = [
     (NUMBER, b"was 17", 5),
     (CONTAINS, b"HELL", 4),
     (STARTS, b"HEL", 3),
+    (LINE, b"HELLO\n", 6),
     (EITHER, b"NO", 2),
 ]
 
@@ -268,3 +270,15 @@ def test_what_ignores_case_and_space_finds_every_way_to_write_a_text(
     words = re.sub(r"\s+", " \n", text).swapcase().encode()
     pattern = Pattern(contains=text.encode(), ignoring=frozenset({"case", "space"}))
     assert within(pattern, noise + words) is not None
+
+
+def test_a_line_needs_its_end_which_may_be_cr_lf() -> None:
+    assert front(LINE, b"HELLO\nnext\n") == Match(6)
+    assert front(LINE, b"HELLO\r\nnext") == Match(7)
+    assert [front(LINE, data) for data in (b"HELL", b"HELLO", b"HELLO\r")] == [None] * 3
+    assert isinstance(front(LINE, b"HELLO you\n"), Miss)
+    assert isinstance(front(LINE, b"HELLO\rx"), Miss)
+    assert within(LINE, b"> HELLO\r\n> ") == Match(9)
+    assert within(LINE, b"> HELLO") is None
+    assert isinstance(whole(LINE, b"HELLO\r\n"), Match)
+    assert LINE.shown() == b"HELLO\n"

@@ -123,7 +123,7 @@ def test_the_example_of_every_verb_is_a_step(load: Load, play: Play, verb: Any) 
         ("alice sends: {n}", 18, ('"alice sends" is given a mapping', 'quotes: "{n}"')),
         ("alice sends: {text: x, messages: [y]}", 38, ('"text" and "messages" exclude', "")),
         ("alice sends: {pause: 1s}", 18, ('"sends" needs text or messages', "")),
-        ("alice expects: {within: 1s}", 20, ('"expects" needs text, exact, contains', "")),
+        ("alice expects: {within: 1s}", 20, ('"expects" needs text, exact, line', "")),
         ("alice expects: {text: [a]}", 27, ("text: expected a single value, got a list", "")),
         ("alice sends: {text: {hax: 00}}", 25, ("a text or a value maker", 'did you mean "hex"?')),
         ("alice sends: {text: {a: 1, b: 2}}", 25, ("a text or a value maker", "makers are")),

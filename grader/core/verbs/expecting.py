@@ -17,6 +17,7 @@ class Matching(Action, frozen=True):
 
     text: exactly this; padding after it (newline, NULs) is tolerated and noted
     exact: exactly this and nothing more, not even a newline
+    line: this and the end of its line, which may be LF or CR LF
     contains: this occurs somewhere
     starts: this is how it begins
     matches: a regular expression
@@ -26,6 +27,7 @@ class Matching(Action, frozen=True):
 
     text: Any = None
     exact: Any = None
+    line: Any = None
     contains: Any = None
     starts: Any = None
     matches: str | None = None
@@ -41,6 +43,8 @@ class Matching(Action, frozen=True):
         fold: Any = frozenset(self.ignoring)
         if self.exact is not None:
             return Pattern(texts=(make(self.exact),), exact=True, ignoring=fold)
+        if self.line is not None:
+            return Pattern(line=make(self.line) + b"\n", ignoring=fold)
         if self.contains is not None:
             return Pattern(contains=make(self.contains), ignoring=fold)
         if self.starts is not None:

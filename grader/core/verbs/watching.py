@@ -1,14 +1,17 @@
-"""Verbs of what programs show: what they print, how they end, that they go on."""
+"""Verbs of what programs show: what they print, how they end, what they leave behind."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from grader.agent import protocol as p
 from grader.core.matching import Match, within
 from grader.core.outcome import Verdict
 from grader.core.stage import Running, Stage
 from grader.core.verbs.blame import crashed, culprit, died, ended, gone, last_line, whose
 from grader.core.verbs.expecting import Expecting
 from grader.core.verbs.programs import BOTH
-from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
+from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
 
 
 @verb("prints", BOTH, example="client prints: HELLO ${upper:word}", shorthand="text")
@@ -122,15 +125,62 @@ class KeepsRunning(Action, frozen=True):
     """Expect the program to be still there once all has settled.
 
     within: seconds to watch it at most
+    busy: seconds to watch it at most while it computes or prints: long enough for one that prints
+        for ever to reach its limit; `within` is then how long it must be quiet
     """
 
     within: float | None = 1.0
+    busy: float = 0.0
 
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Fail as soon as it ends."""
-        return died(stage, stage.program(actor))
+        failure = died(stage, stage.program(actor))
+        return failure or (Holds(self.within or 0.0) if self.busy else None)
+
+    def patience(self, stage: Stage, actor: str) -> float:
+        """Busy ones are watched longer."""
+        return max(super().patience(stage, actor), self.busy)
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """It is still there."""
         del why
         return died(stage, stage.program(actor)) or DONE
+
+
+@verb("leaves no zombies", [Role.PROGRAM], example="server leaves no zombies", bare=True)
+class LeavesNoZombies(Action, frozen=True):
+    """Expect that the program waits for its child processes once they have ended. Some collect
+    them when the next client comes, so a few are no fault; that they pile up is. Let more clients
+    than `at_most` leave, each after all has settled, and serve one more, before this step.
+
+    at_most: how many ended children may still wait to be collected
+    within: seconds to wait at most, instead of the check's
+    """
+
+    at_most: int = 2
+    within: float | None = None
+
+    def begin(self, stage: Stage, actor: str) -> Iterable[p.Command]:
+        """Have them counted."""
+        stage.program(actor).zombies = None
+        yield p.CountZombies(actor)
+
+    def judge(self, stage: Stage, actor: str) -> Judgement:
+        """Wait until few enough are left."""
+        running = stage.program(actor)
+        if failure := died(stage, running):
+            return failure
+        if running.zombies is None or running.zombies > self.at_most:
+            return None
+        if running.zombies < 0:
+            stage.deviate("zombies cannot be counted on this system: graded without")
+        return DONE
+
+    def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
+        """They have piled up."""
+        count = stage.program(actor).zombies or 0
+        message = (
+            f"{whose(stage, actor)} has {count} zombies: child processes that have ended "
+            f"and that it never waited for ({why})"
+        )
+        return Verdict("zombies", message, stuck=stage.stuck)

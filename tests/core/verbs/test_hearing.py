@@ -91,6 +91,8 @@ def test_two_replies_in_one_segment() -> None:
         ("{starts: HE}", b"HELLO"),
         ('{matches: "\\\\d+ bytes"}', b"17 bytes"),
         ("{any_of: [YES, NO]}", b"NO"),
+        ("{line: YES}", b"YES\n"),
+        ("{line: YES}", b"YES\r\n"),
         ("{text: hello, ignoring: [case]}", b"HeLLO"),
         ("{text: a b, ignoring: [space]}", b"a  \tb"),
         ("{exact: HELLO}", b"HELLO"),

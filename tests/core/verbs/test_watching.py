@@ -339,3 +339,98 @@ def test_a_handled_exception_that_was_printed_is_no_crash() -> None:
     world.exits("server", 0)
     world.settles()
     assert world.outcome == "exited_early"
+
+
+BUSY = ("server starts", "server keeps running: {within: 0.5s, busy: 20s}")
+
+
+def test_a_program_that_prints_for_ever_is_watched_until_its_limit() -> None:
+    world = World(*BUSY)
+    for _ in range(100):
+        world.prints("server", b"Client> \n")
+        world.time_passes(0.15, blocked("running", forever=False))
+    assert world.outcome == "waits"
+    world.hits("server", "output")
+    world.settles()
+    assert world.outcome == "output_limit"
+
+
+def test_and_one_that_only_computes_until_the_time_is_up() -> None:
+    world = World(*BUSY)
+    world.time_passes(19, blocked("running", forever=False))
+    assert world.outcome == "waits"
+    world.time_passes(2, blocked("running", forever=False))
+    assert world.outcome == "passes"
+
+
+def test_a_quiet_one_is_not_watched_that_long() -> None:
+    world = World(*BUSY)
+    world.time_passes(0.4, blocked("poll", forever=False))
+    assert world.outcome == "waits"
+    world.time_passes(0.2, blocked("poll", forever=False))
+    assert world.outcome == "passes"
+    world = World(*BUSY)
+    world.settles(blocked("accept"))
+    assert world.outcome == "passes"
+
+
+# --------------------------------------------------------------------------------- zombies
+
+FORKS = ("server starts", "server leaves no zombies")
+ACCEPTS = blocked("accept", "listening")
+
+
+def counted(*counts: int, steps: tuple[str, ...] = FORKS) -> World:
+    """Return a world in which the agent counts so many, one number after the other."""
+    world = World(*steps)
+    for count in counts:
+        world.happens(p.Zombies("server", count), "sandbox")
+    return world
+
+
+@pytest.mark.parametrize("counts", [(0,), (2,), (5, 2), (3, 4, 5, 1)])
+def test_few_enough_zombies_pass_at_once(counts: tuple[int, ...]) -> None:
+    world = counted(*counts)
+    assert world.outcome == "passes"
+    assert world.notes == []
+    assert [command.actor for command in world.given(p.CountZombies)] == ["server"]
+
+
+def test_many_are_waited_for_while_the_server_may_still_collect_them() -> None:
+    world = counted(5)
+    world.time_passes(5, blocked("poll", "", forever=False))
+    assert world.outcome == "waits"
+    world.happens(p.Zombies("server", 0), "sandbox")
+    assert world.outcome == "passes"
+
+
+def test_and_are_piled_up_once_it_cannot_or_the_time_is_up() -> None:
+    world = counted(5)
+    world.settles(ACCEPTS)
+    assert world.outcome == "zombies"
+    assert "your server has 5 zombies" in world.verdict.message
+    assert ("server", "has", "5 zombies") in [
+        (line.actor, line.what, line.data) for line in world.stage.transcript
+    ]
+    world = counted(3)
+    world.time_passes(30, blocked("poll", "", forever=False))
+    assert world.outcome == "zombies"
+
+
+def test_how_many_are_too_many_is_the_specs_to_say() -> None:
+    strict = ("server starts", "server leaves no zombies: {at_most: 0}")
+    assert counted(0, steps=strict).outcome == "passes"
+    assert counted(1, steps=strict).outcome == "waits"
+
+
+def test_where_they_cannot_be_counted_it_passes_with_a_note() -> None:
+    world = counted(-1)
+    assert world.outcome == "passes"
+    assert world.notes == ["zombies cannot be counted on this system: graded without"]
+
+
+def test_a_server_that_ends_meanwhile_is_told_so() -> None:
+    world = counted(5)
+    world.crashes("server")
+    world.settles()
+    assert world.outcome == "crashed"
