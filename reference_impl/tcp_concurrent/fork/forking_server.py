@@ -1,0 +1,125 @@
+"""Concurrent TCP server, a process for each client: what they send comes back in upper case.
+
+    python3 forking_server.py [port]
+
+The parent does nothing but accept clients and fork. Each child has a copy of the connection and
+holds the conversation; whatever happens to it, parent and siblings do not notice. For Unix only.
+"""
+
+import os
+import signal
+import socket
+import sys
+
+SERVER_PORT = 50000
+MAX_MESSAGE = 64 * 1024  # bytes taken in one recv
+WAITING_CLIENTS = 64
+QUIT_MESSAGE = b"quit"
+
+
+def upper_case(message):
+    """Return the bytes of `message` in upper case; any bytes will do.
+
+    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
+    ASCII letters changed.
+    """
+    try:
+        return message.decode("utf-8").upper().encode("utf-8")
+    except UnicodeDecodeError:
+        return message.upper()
+
+
+def port_from(arguments):
+    """Return the port named on the command line, or the usual one."""
+    if len(arguments) < 2:
+        return SERVER_PORT
+    if not (arguments[1].isdecimal() and 0 < int(arguments[1]) < 65536):
+        sys.exit(f"usage: {arguments[0]} [port]")
+    return int(arguments[1])
+
+
+def is_quit(message):
+    """Tell whether `message` says goodbye; a newline behind it (as `nc` adds) is fine."""
+    return message.rstrip(b"\r\n") == QUIT_MESSAGE
+
+
+def open_listening_socket(port):
+    """Return a TCP socket listening on `port` on every address of this machine."""
+    listening_socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # After quit the server closes first, which leaves the connection in TIME_WAIT for a
+    # minute. Without SO_REUSEADDR a restarted server could not bind its port till then.
+    listening_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening_socket.bind(("", port))
+    listening_socket.listen(WAITING_CLIENTS)
+    return listening_socket
+
+
+def converse(connection):
+    """Answer message after message. Return when the client said quit or left."""
+    # No bytes at all come only when the client has closed its side.
+    while message := connection.recv(MAX_MESSAGE):
+        if is_quit(message):
+            return
+        # sendall, not send: send may take only part of the bytes and leave us the rest.
+        connection.sendall(upper_case(message))
+
+
+def bury_children(_signal_number, _frame):
+    """Collect every child that has ended: one not waited for stays behind as a zombie.
+
+    Signals are not counted: two children that end together may raise one SIGCHLD. So ask
+    until there is nobody left.
+    """
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        pass  # there are no children at all
+
+
+def serve_client(connection, client_address):
+    """Hold one conversation: all that one child does."""
+    print("New client connected:", client_address, "served by process", os.getpid(), flush=True)
+    try:
+        converse(connection)
+    except OSError as error:
+        print("Client lost:", client_address, error, flush=True)
+    print("Client disconnected:", client_address, flush=True)
+
+
+def fork_for(connection, client_address, listening_socket):
+    """Leave a client to a new child."""
+    if os.fork() != 0:
+        # The parent's copy must be closed too: the client sees the end only when no process
+        # has the connection open any more.
+        connection.close()
+        return
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    listening_socket.close()
+    serve_client(connection, client_address)
+    connection.close()
+    # _exit, not exit: nothing that the parent has yet to do may be done twice.
+    os._exit(0)
+
+
+def main():
+    port = port_from(sys.argv)
+    try:
+        listening_socket = open_listening_socket(port)
+    except OSError as error:
+        sys.exit(f"Cannot listen on TCP port {port}: {error}")
+
+    signal.signal(signal.SIGCHLD, bury_children)
+    with listening_socket:
+        # Flushed before any fork, or each child would have a copy of it to print.
+        print("TCP server started, a process for each client", flush=True)
+        while True:
+            connection, client_address = listening_socket.accept()
+            fork_for(connection, client_address, listening_socket)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("\nServer stopped")
