@@ -83,7 +83,7 @@ def launch(how: Launch, spawn: Spawn) -> Ends:
     try:
         ends, theirs = _open_ends(how, opened, terminal=spawn.terminal)
         failure, report = _pipe(opened)
-        if how.student.dies_with_us or how.student.no_new_privileges:
+        if how.student.dies_with_us or how.student.no_new_privileges or _watched_over():
             linux.libc()
         plan = _Plan(how, spawn, theirs, report)
         pid = os.fork()
@@ -153,6 +153,20 @@ def environment(how: Launch, spawn: Spawn) -> dict[str, str]:
     if _preloads():
         base["LD_PRELOAD"] = LAST_WORDS
     return {**base, **spawn.env, ACTOR_VARIABLE: spawn.actor}
+
+
+@cache
+def _watched_over() -> bool:
+    """Whether the kernel lets nobody but a parent look into a process (Yama): `eu-stack`, which
+    tells the line a program stands at, is a brother.
+    """
+    try:
+        fd = os.open("/proc/sys/kernel/yama/ptrace_scope", os.O_RDONLY)
+    except OSError:
+        return False
+    scope = os.read(fd, 8).strip()
+    os.close(fd)
+    return scope == b"1"
 
 
 @cache
@@ -235,3 +249,5 @@ def _set_credentials(student: Student, parent: int) -> None:
             os._exit(127)
     if student.no_new_privileges:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    if _watched_over():
+        linux.prctl(linux.PR_SET_PTRACER, linux.PR_SET_PTRACER_ANY)
