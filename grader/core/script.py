@@ -28,6 +28,7 @@ from grader.core.verbs.registry import Done, Holds
 __all__ = ["SIDECAR", "Addressed", "Script", "expand"]
 
 SETTLE = 3.0  # seconds a failure is held back at most
+SPINS = 0.3  # of a step's time, spent computing without a pause, is a loop that never waits
 HOLD_ON = 0.25  # seconds a success holds on at a time while a program is busy
 
 
@@ -271,5 +272,19 @@ class Script:
             return [answer]
         if answer:
             return self._give_up(now, "")
+        if self._spins():
+            return self._give_up(now, f"it is {self.stage.stuck}")
         self._plan_wake()
         return []
+
+    def _spins(self) -> bool:
+        """Tell whether a thread has computed for so long, and nothing else, that it will not come
+        to an end: measured in its own processor time, which a loaded machine does not stretch. A
+        program that starts may take all the time it likes.
+        """
+        step = self.step
+        if step is None or self._failing or step.action.may_compute():
+            return False
+        seconds, share = self.stage.busy
+        patience: float = step.action.patience(self.stage, step.actor)
+        return seconds * share >= SPINS * patience

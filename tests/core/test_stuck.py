@@ -43,17 +43,44 @@ def test_where_a_thread_stands(call: str, target: str, words: str) -> None:
 def test_how_busy_a_program_is_is_told_once_it_has_been_for_a_while() -> None:
     world = World("server starts", "alice connects", "alice expects: HI")
     world.starts("server", PORT)
-
-    def computes(seconds: int) -> None:
-        for _ in range(10 * seconds):
-            world.time_passes(0.1, p.Blocked("server", 7, "running", task=7, cpu=world.now))
-
-    computes(1)
+    computes(world, 1)
     assert describe(world.stage) == "busy"
-    computes(5)
+    computes(world, 1.8)
     assert describe(world.stage) == "busy: 100 % CPU for more than 2 s"
     world.hears("alice", b"H")
     assert describe(world.stage) == ""
+
+
+def computes(world: World, seconds: float, share: float = 1.0) -> None:
+    """The server computes, with this share of a processor."""
+    for _ in range(round(10 * seconds)):
+        busy = p.Blocked("server", 7, "running", task=7, cpu=world.now * share)
+        world.time_passes(0.1, busy)
+
+
+def test_a_loop_that_never_waits_is_not_given_all_the_time() -> None:
+    world = World("server starts", "alice connects", "alice expects: HI")
+    world.starts("server", PORT)
+    computes(world, 4)
+    assert world.outcome == "no_reply"
+    assert "it is busy: 100 % CPU" in world.verdict.message
+
+
+def test_what_a_loaded_machine_lets_starve_is_given_all_the_time() -> None:
+    world = World("server starts", "alice connects", "alice expects: HI")
+    world.starts("server", PORT)
+    computes(world, 9, share=0.2)
+    assert world.outcome == "waits"
+    world.hears("alice", b"HI")
+    world.settles(blocked("accept", f"listener:{PORT}"))
+    assert world.outcome == "passes"
+
+
+def test_a_program_may_compute_as_long_as_it_likes_before_it_listens() -> None:
+    world = World("server starts", "alice connects", by_hand="server")
+    world.happens(p.Started("server", 7), "sandbox")
+    computes(world, 9)
+    assert world.outcome == "waits"
 
 
 def test_whose_connection_it_waits_for() -> None:

@@ -49,6 +49,10 @@ class Starts(Action, frozen=True):
             stage.record(actor, "was typed", f"{line}\n")
             yield p.Type(actor, f"{line}\n")
 
+    def may_compute(self) -> bool:
+        """A runtime may take its time."""
+        return True
+
     def judge(self, stage: Stage, actor: str) -> Judgement:
         """Wait for a server's port; a client is ready as soon as it runs."""
         running = stage.program(actor)

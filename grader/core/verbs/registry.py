@@ -80,6 +80,10 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         """
         return True
 
+    def may_compute(self) -> bool:
+        """Tell whether the program may compute all the while, as one that starts does."""
+        return False
+
     def patience(self, stage: Stage, actor: str) -> float:
         """Seconds this step may wait, once it has begun."""
         del actor
