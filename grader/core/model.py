@@ -236,6 +236,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     transcript: tuple[Exchange, ...] = ()
     expected: str | None = None  # latin-1, see Exchange.data
     received: str | None = None
+    differs_at: int | None = None  # the first byte they differ in, if compared byte for byte
     stuck: str = ""
     place: Place | None = None  # where the program stands, or died
     cause: Cause | None = None  # recognised from what was seen

@@ -129,7 +129,9 @@ class Verdict(msgspec.Struct, frozen=True):
     """Why a step did not pass, with what is needed to explain it.
 
     `expected` and `received` are bytes as they should have been and were; empty when there is
-    nothing to compare. `stuck` says where the program stands ("blocked in accept() …").
+    nothing to compare. `differs_at` is the index of the first byte in which the two differ, given
+    only where they were compared byte for byte (and not searched, matched as a pattern, or without
+    regard to case). `stuck` says where the program stands ("blocked in accept() …").
     """
 
     reason: str
@@ -137,6 +139,7 @@ class Verdict(msgspec.Struct, frozen=True):
     expected: bytes | None = None
     received: bytes | None = None
     stuck: str = ""
+    differs_at: int | None = None
 
     @property
     def outcome(self) -> Outcome:

@@ -19,8 +19,6 @@ from grader.reports.view import advice, meaning
 
 MAX_ROWS = 8
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
-_FROM = re.compile(r"from byte (\d+) on")
-_BY_LENGTH = frozenset({"partial_reply", "extra_reply", "wrong_message"})
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -78,12 +76,14 @@ def sentence(check: CheckResult) -> str:
 
 
 def comparison(check: CheckResult, width: int) -> list[str]:
-    """Put expected and received side by side; with a caret where they were compared so."""
+    """Put expected and received side by side, with a caret where they were compared byte by byte:
+    only then it tells the truth.
+    """
     if check.expected is None and check.received is None:
         return []
     if check.expected is not None and check.received is not None:
         expected, received = as_bytes(check.expected), as_bytes(check.received)
-        if byte_for_byte(check, expected, received):
+        if check.differs_at == differs_at(expected, received):  # not beyond what was kept
             return compare(expected, received, width)
     return _labelled("expected", check.expected, width) + _labelled(
         "received", check.received, width
@@ -99,16 +99,6 @@ def _labelled(label: str, text: str | None, width: int) -> list[str]:
         pieces[MAX_ROWS - 1 :] = [b"".join(pieces[MAX_ROWS - 1 :])]
     rows = [visible(piece, width - 10) for piece in pieces] or ["(nothing)"]
     return [f"{label if index == 0 else '':<10}{row}" for index, row in enumerate(rows)]
-
-
-def byte_for_byte(check: CheckResult, expected: bytes, received: bytes) -> bool:
-    """Tell whether the two were compared from their first byte on (and not searched, matched as
-    a pattern, or without regard to case): only then a caret tells the truth.
-    """
-    if said := _FROM.search(check.message):
-        return int(said[1]) - 1 == differs_at(expected, received)
-    one_goes_on = expected.startswith(received) or received.startswith(expected)
-    return bool(expected and received) and one_goes_on and check.reason in _BY_LENGTH
 
 
 def _output_label(check: CheckResult) -> str:

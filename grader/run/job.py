@@ -20,6 +20,7 @@ from grader.core.deviations import deductions
 from grader.core.languages import Found, NotFound, find_programs
 from grader.core.model import Check, CheckResult, Job, Result, only_source
 from grader.core.outcome import Outcome, Verdict
+from grader.core.places import complained_of
 from grader.core.rubric import with_rows
 from grader.core.scoring import case_points, untried
 from grader.core.scoring import score as total_score
@@ -180,7 +181,9 @@ class Grading:
             return failed(check, Verdict(found.reason, found.message))
         built = self.built[check.builds]
         if not built.ok:
-            return failed(check, Verdict("build_failed", why_not_built(built)), built.shown)
+            why = why_not_built(built)
+            place = complained_of(why, self.job.submission.files)
+            return failed(check, Verdict("build_failed", why), built.shown, place=place)
         return passed(check, built.notes)
 
     def _cases(self, check: Check) -> CheckResult:
@@ -206,14 +209,11 @@ class Grading:
         if verdict.reason == "source_finding" and not check.points and only_source(check):
             return passed(check, (*notes, f"advice, costs nothing: {verdict.message}"))
         points = case_points(check.points, done, len(cases))
-        result = failed(check, verdict, last_lines(played.stage), played.stage, points)
+        output, stage = last_lines(played.stage), played.stage
+        result = failed(check, verdict, output, stage, points, place=played.place)
         head = f"{done} of {len(cases)} cases; {title}: " if len(cases) > 1 else ""
         return msgspec.structs.replace(
-            result,
-            message=head + result.message,
-            notes=tuple(notes),
-            place=played.place,
-            screenshot=shot,
+            result, message=head + result.message, notes=tuple(notes), screenshot=shot
         )
 
     def _screenshot(self, check: Check, stage: Stage) -> str:

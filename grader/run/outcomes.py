@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.agent.wire import text
-from grader.core.model import Check, CheckResult
+from grader.core.model import Check, CheckResult, Place
 from grader.core.outcome import Outcome, Verdict
 from grader.core.stage import Stage
 from grader.core.symptoms import explained
@@ -33,6 +33,8 @@ def failed(
     output: str = "",
     stage: Stage | None = None,
     points: float = 0,
+    *,
+    place: Place | None = None,
 ) -> CheckResult:
     """Return the result of a check that did not: the verdict and all that explains it."""
     result = CheckResult(
@@ -48,7 +50,9 @@ def failed(
         transcript=tuple(stage.transcript) if stage else (),
         expected=None if verdict.expected is None else text(verdict.expected),
         received=None if verdict.received is None else text(verdict.received),
+        differs_at=verdict.differs_at,
         stuck=verdict.stuck,
+        place=place,
         output=output,
         visibility=check.visibility,
         extra_credit=check.extra_credit,

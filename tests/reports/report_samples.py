@@ -67,6 +67,7 @@ def failed(name: str = "counts_bytes", **fields: Any) -> CheckResult:
         "message": "your server sent something else than expected, from byte 15 on",
         "expected": "Your data was 6 bytes",
         "received": "Your data was 5 bytes",
+        "differs_at": 14,
         "hint": "Count the bytes you received, not the characters you decoded.",
         "stuck": "blocked in accept() while alice's connection is open",
         "output": "[server]\nListening",

@@ -52,8 +52,8 @@ def test_a_long_output_keeps_its_end() -> None:
     "fields",
     [
         {"message": "2 of 3 cases; b: the server sent something else, from byte 15 on"},
-        {"reason": "partial_reply", "message": "closed", "received": "Your data was"},
-        {"reason": "extra_reply", "message": "1 byte more", "received": "Your data was 6 bytes\n"},
+        {"reason": "partial_reply", "received": "Your data was", "differs_at": 13},
+        {"reason": "extra_reply", "received": "Your data was 6 bytes\n", "differs_at": 21},
     ],
 )
 def test_a_caret_where_bytes_were_compared(fields: dict[str, Any]) -> None:
@@ -63,10 +63,9 @@ def test_a_caret_where_bytes_were_compared(fields: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"message": "your server sent something else than expected", "expected": r"\d+ bytes"},
-        {"reason": "wrong_status", "message": "the status is 200", "expected": "HTTP/1.1 404"},
-        {"message": "without regard to case, from byte 9 on"},
-        {"reason": "no_reply", "message": "nothing", "received": ""},
+        {"message": "looked for, from byte 15 on", "differs_at": None},
+        {"message": "found beyond what was kept", "differs_at": 5000},
+        {"reason": "no_reply", "message": "nothing", "received": "", "differs_at": None},
         {"received": None},
         {"expected": None},
     ],
@@ -76,7 +75,7 @@ def test_no_caret_where_something_was_looked_for(fields: dict[str, Any]) -> None
 
 
 def test_silence_is_called_nothing() -> None:
-    one = failed(message="nothing", reason="no_reply", received="")
+    one = failed(message="nothing", reason="no_reply", received="", differs_at=None)
     assert comparison(one, 78) == ["expected  Your data was 6 bytes", "received  (nothing)"]
 
 

@@ -6,8 +6,8 @@ asks the program for it once a check has failed. Only explanations are made from
 verdict: a program can print whatever it likes.
 """
 
-from grader.core.places.choosing import choose
+from grader.core.places.choosing import TAKES_LOCK, choose, complained_of
 from grader.core.places.frames import Frame, Stack
 from grader.core.places.locating import Locating
 
-__all__ = ["Frame", "Locating", "Stack", "choose"]
+__all__ = ["TAKES_LOCK", "Frame", "Locating", "Stack", "choose", "complained_of"]

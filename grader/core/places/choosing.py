@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from grader.agent.protocol import Blocked
@@ -21,6 +22,10 @@ _WORDS = {
     "sleep": ("sleep",),
     "poll": ("select", "poll", "epoll", "run", "serve_forever"),
 }
+_COMPLAINT = re.compile(r"(?P<file>[^:\n]{1,300}):(?P<line>\d{1,7})(?::\d+)?: ")
+TAKES_LOCK = re.compile(
+    r"\bwith\b.*lock|\.acquire\(|\.lock\(|mutex_lock|synchronized", re.IGNORECASE
+)
 
 
 def choose(
@@ -42,6 +47,24 @@ def choose(
             if any(word in near for word in words):
                 return own
     return placed[0][1]
+
+
+def taking_lock(stacks: Sequence[Stack], files: Mapping[str, bytes]) -> Place | None:
+    """Return the place where a line of the student's own takes a lock and waits for it; a thread
+    of a pool that waits for work stands in no such line.
+    """
+    places = (_innermost(stack, files) for stack in stacks)
+    return next((place for place in places if place and TAKES_LOCK.search(place.text)), None)
+
+
+def complained_of(message: str, files: Mapping[str, bytes]) -> Place | None:
+    """Return the place that begins a compiler's message: `server.c:12:5: error: …`."""
+    found = _COMPLAINT.match(message)
+    path = own_file(Frame(found["file"], int(found["line"])), files) if found else ""
+    if not found or not path:
+        return None
+    line = int(found["line"])
+    return Place(file=path, line=line, text=_source(files[path], line))
 
 
 def _innermost(stack: Stack, files: Mapping[str, bytes]) -> Place | None:

@@ -13,7 +13,7 @@ from grader.agent import protocol as p
 from grader.agent.wire import raw
 from grader.core.model import Place
 from grader.core.outcome import Outcome, Verdict
-from grader.core.places.choosing import choose
+from grader.core.places.choosing import choose, taking_lock
 from grader.core.places.dumps import eu_stacks, java_stacks, python_stacks
 from grader.core.places.tracebacks import last_traceback
 from grader.core.stage import Stage
@@ -78,7 +78,10 @@ class Locating:
         stacks = readers.get(self._language, eu_stacks)(said)
         dying = [stack for stack in stacks if MARK in stack.calls]
         stacks = dying or stacks
-        self.place = choose(stacks, self._thread, self._stage.files)
+        files = self._stage.files
+        waits = any(thread.call == "lock" for thread in self._stage.threads)
+        stuck_at = taking_lock(stacks, files) if waits else None
+        self.place = stuck_at or choose(stacks, self._thread, files)
 
     def _standing(self) -> p.Blocked | None:
         """Return the thread that the verdict speaks of: one that says something, if there is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.core.matching import Miss, Pattern
+from grader.core.matching import Miss, Pattern, differs_at
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, member
 from grader.core.values import MAKERS
@@ -79,15 +79,23 @@ def is_maker(value: Any) -> bool:
 def mismatch(heard: Heard, pattern: Pattern, received: bytes, miss: Miss) -> Verdict:
     """Tell in one sentence what came instead of what was expected."""
     who, wrong, _ = heard
-    expected = pattern.shown()
+    expected, at = pattern.shown(), first_difference(pattern, received)
     if miss.extra:
         extra = len(received) - miss.at
         message = f"{who} sent {extra} byte{'s' * (extra != 1)} more than expected"
-        return Verdict(wrong.extra, message, expected, received)
+        return Verdict(wrong.extra, message, expected, received, differs_at=at)
     if received and miss.at >= len(received):
         message = f"only the first {len(received)} of {len(expected)} bytes came"
-        return Verdict(wrong.partial, message, expected, received)
+        return Verdict(wrong.partial, message, expected, received, differs_at=at)
     message = f"{who} sent something else than expected"
     if pattern.is_prefix:
         message += f", from byte {miss.at + 1} on"
-    return Verdict(wrong.wrong, message, expected, received)
+    return Verdict(wrong.wrong, message, expected, received, differs_at=at)
+
+
+def first_difference(pattern: Pattern, received: bytes) -> int | None:
+    """Return the first byte in which what came differs from what was expected; None where nothing
+    came, or where the two were not compared byte for byte.
+    """
+    one_text = pattern.is_prefix and len(pattern.texts) <= 1 and not pattern.ignoring
+    return differs_at(pattern.shown(), received) if one_text and received else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from grader.agent import protocol as p
 from grader.agent.wire import raw
 from grader.core.matching import PADDING, Match, Miss, Pattern, front, whole
@@ -12,7 +14,7 @@ from grader.core.noting import goes_elsewhere
 from grader.core.outcome import Verdict
 from grader.core.stage import Stage, Tube
 from grader.core.verbs.blame import culprit, gone, hung_up, port_words, speaker
-from grader.core.verbs.expecting import Expecting, made, mismatch
+from grader.core.verbs.expecting import Expecting, first_difference, made, mismatch
 from grader.core.verbs.peers import SOCKETS, STREAMS
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, verb
 
@@ -63,7 +65,7 @@ class Expects(Expecting, frozen=True):
         if data and not pattern.is_prefix and verdict.reason == wrong.partial:
             message = f"{who} sent something else than expected"
             return Verdict(wrong.wrong, message, pattern.shown(), data)
-        return verdict
+        return msgspec.structs.replace(verdict, differs_at=first_difference(pattern, data))
 
     def pattern(self, stage: Stage, actor: str) -> Pattern:
         """Fill the holes of what is expected."""
@@ -146,7 +148,8 @@ class Expects(Expecting, frozen=True):
         code, message = wrong.partial, f"{who} sent only part of what it should ({why})"
         if not pattern.is_prefix:
             code, message = wrong.wrong, f"{who} sent something else than expected ({why})"
-        return Verdict(code, message, pattern.shown(), data, stage.stuck)
+        at = first_difference(pattern, data)
+        return Verdict(code, message, pattern.shown(), data, stage.stuck, differs_at=at)
 
 
 def _answered(stage: Stage, tube: Tube, datagram: p.Datagram) -> None:

@@ -97,7 +97,8 @@ class GetsReply(Action, frozen=True):
         if self.strict and (extra := data[answer.used :]):
             message = f"your server sent {len(extra)} more byte{'s' * (len(extra) != 1)} than "
             message += f"one reply{f' to {asked}' if asked else ''} has"
-            return Verdict("extra_reply", message, data[: answer.used], data[:KEPT])
+            due = data[: answer.used]
+            return Verdict("extra_reply", message, due, data[:KEPT], differs_at=answer.used)
         return None
 
     def _malformed(self, stage: Stage, actor: str, answer: smtp.Malformed, why: str) -> Verdict:

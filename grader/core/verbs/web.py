@@ -17,6 +17,8 @@ from grader.core.verbs.blame import culprit, gone, hung_up
 from grader.core.verbs.expecting import made
 from grader.core.verbs.registry import DONE, Action, Done, Holds, Judgement, Role, verb
 
+KEPT = 2000  # bytes of what came that a report shows
+
 
 @verb("requests", [Role.CLIENT], example="alice requests: GET /index.html", shorthand="line")
 class Requests(Action, frozen=True):
@@ -130,7 +132,7 @@ class GetsResponse(Action, frozen=True):
                 message = f"the header {name} is {has!r}, it should be {value!r}"
                 return Verdict("wrong_header", message, f"{name}: {value}".encode(), head)
         if got.short and (failure := culprit(stage, actor)):
-            return msgspec.structs.replace(failure, received=data[:2000])
+            return msgspec.structs.replace(failure, received=data[:KEPT])
         if self.strict and got.short:
             return Verdict("wrong_header", got.short, None, head)
         if self.strict and got.findings:
@@ -144,9 +146,9 @@ class GetsResponse(Action, frozen=True):
         whole = got.body + got.extra
         if self.head and got.extra:
             message = "a response to HEAD has no body (RFC 9110, section 9.3.2)"
-            return Verdict("wrong_body", message, b"", got.extra[:2000])
+            return Verdict("wrong_body", message, b"", got.extra[:KEPT])
         if got.short and self.body is None and stage.tube(actor).broken:
-            return Verdict("partial_reply", got.short, None, got.body[:2000])
+            return Verdict("partial_reply", got.short, None, got.body[:KEPT])
         if self.body is not None:
             body = made(stage, actor, self.body)
             if not _same(stage, body, got):
@@ -155,7 +157,7 @@ class GetsResponse(Action, frozen=True):
                     f"the body is not the file: {len(whole)} bytes instead of {len(body)}, "
                     f"different from byte {at + 1} on"
                 )
-                return Verdict("wrong_body", message, body[:2000], whole[:2000])
+                return Verdict("wrong_body", message, body[:KEPT], whole[:KEPT], differs_at=at)
         if self.contains is not None:
             part = made(stage, actor, self.contains)
             if part not in whole:
@@ -163,7 +165,7 @@ class GetsResponse(Action, frozen=True):
                     "wrong_body",
                     f"the body does not have {_named(self.contains)}",
                     part,
-                    whole[:2000],
+                    whole[:KEPT],
                 )
         if self.lacks is not None:
             part = made(stage, actor, self.lacks)
@@ -172,7 +174,7 @@ class GetsResponse(Action, frozen=True):
                     "file_leaked",
                     "the body shows what must not leave the server",
                     None,
-                    whole[:2000],
+                    whole[:KEPT],
                 )
         return None
 
@@ -193,14 +195,14 @@ class GetsResponse(Action, frozen=True):
         answer = self._parsed(data, ended=True)
         if isinstance(answer, http.Malformed) and not answer.header_only:
             message = f"{answer.problem}, and the connection stays open ({why})"
-            return Verdict("not_http", message, None, data[:2000], stage.stuck)
+            return Verdict("not_http", message, None, data[:KEPT], stage.stuck)
         said = "no Content-Length says where it ends, and the connection was not closed"
         if isinstance(answer, http.Malformed):
             said = answer.problem
         elif answer is not None and answer.short:
             said = answer.short.replace("before the end", "so far")
         message = f"the response is not complete: {said} ({why})"
-        return Verdict("partial_reply", message, None, data[:2000], stage.stuck)
+        return Verdict("partial_reply", message, None, data[:KEPT], stage.stuck)
 
 
 def _same(stage: Stage, body: bytes, got: http.Response) -> bool:
@@ -226,12 +228,12 @@ def _malformed(stage: Stage, actor: str, answer: http.Malformed, data: bytes) ->
     if not data:
         return hung_up(stage, actor, b"HTTP/1.1 ", data)
     if (answer.cut or answer.header_only) and (failure := culprit(stage, actor)):
-        return msgspec.structs.replace(failure, received=data[:2000])
+        return msgspec.structs.replace(failure, received=data[:KEPT])
     why = gone(stage, actor)
     problem = answer.problem + (f"; {why}" if why else "")
     if answer.header_only:
-        return Verdict("partial_reply", problem, None, data[:2000])
-    return Verdict("not_http", problem, b"HTTP/1.1 ", data[:2000])
+        return Verdict("partial_reply", problem, None, data[:KEPT])
+    return Verdict("not_http", problem, b"HTTP/1.1 ", data[:KEPT])
 
 
 def _named(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.agent.protocol import Blocked
 from grader.core.model import Place
-from grader.core.places.choosing import choose, own_file
+from grader.core.places.choosing import choose, complained_of, own_file, taking_lock
 from grader.core.places.frames import Frame, Stack
 
 FILES = {
@@ -58,3 +58,18 @@ def test_a_line_that_the_file_does_not_have_has_no_text() -> None:
     chosen = choose([Stack((Frame("server.py", 999),))], None, FILES)
     assert chosen is not None
     assert chosen.text == ""
+
+
+def test_the_line_that_waits_for_a_lock_is_found_among_all_threads() -> None:
+    files = {"s.py": b"while True:\n    job = queue.get()\n    with lock:\n"}
+    pool, dead = Stack((Frame("s.py", 2),)), Stack((Frame("s.py", 3, "leave"),))
+    assert taking_lock([pool, dead], files) == Place("s.py", 3, "leave", "with lock:")
+    assert taking_lock([pool], files) is None
+
+
+def test_the_line_that_a_compiler_complains_of() -> None:
+    found = complained_of("server.py:3:5: error: no", FILES)
+    assert found == Place("server.py", 3, "", "c, a = s.accept()")
+    assert complained_of("Server.java:2: error: no", FILES) is not None
+    assert complained_of("ld: error: no", FILES) is None
+    assert complained_of("other.c:3:5: error: no", FILES) is None

@@ -140,6 +140,15 @@ def test_what_is_wrong(pieces: list[bytes], end: str, reason: str, words: str) -
     assert words in world.verdict.message
     assert world.verdict.expected == b"HELLO"
     assert world.verdict.received == b"".join(pieces)
+    at = next((n for n, byte in enumerate(b"".join(pieces)) if byte != b"HELLO"[n]), None)
+    assert world.verdict.differs_at == (len(b"".join(pieces)) or None if at is None else at)
+
+
+@pytest.mark.parametrize("how", ["{contains: HELLO}", "{matches: HEL+O}", "{any_of: [A, HELLO]}"])
+def test_where_it_differs_is_told_only_of_two_texts(how: str) -> None:
+    world = heard(b"HELP", steps=(*ASK, f"alice expects: {how}"), end="end")
+    assert world.verdict.reason == "wrong_reply"
+    assert world.verdict.differs_at is None
 
 
 def test_a_crash_explains_a_connection_that_ends() -> None:
