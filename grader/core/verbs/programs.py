@@ -156,6 +156,8 @@ class Runs(Action, frozen=True):
         """Wait until it runs and, for a server of ours, listens."""
         running = stage.program(actor)
         failed = running.failed or (stage.tube(self.through).failed if self.through else "")
+        if failed == "ENOENT" and self.command:  # a student's machine need not have it
+            return Verdict("no_tool", f"not tried: {self.command[0]} is not installed here")
         if failed:
             return Verdict("our_side_failed", f"{actor} could not be run: {failed}")
         if self.listens:

@@ -341,9 +341,16 @@ def test_a_command_of_ours_is_under_way_when_it_has_started() -> None:
     assert world.outcome == "passes"
 
 
-def test_what_of_ours_does_not_run_is_our_fault() -> None:
+def test_a_tool_that_is_not_installed_costs_nobody_anything() -> None:
     world = World(UP, "curl runs: [curl]", by_hand="curl")
     world.happens(p.CouldNot("curl", "spawn", "ENOENT"))
+    assert world.outcome == "no_tool"
+    assert "curl is not installed here" in world.verdict.message
+
+
+def test_what_of_ours_does_not_run_is_our_fault() -> None:
+    world = World(UP, "curl runs: [curl]", by_hand="curl")
+    world.happens(p.CouldNot("curl", "spawn", "EACCES"))
     assert world.outcome == "our_side_failed"
     world = World(PARTNER, "client starts")
     world.crashes("partner", "OSError: busy")
