@@ -21,6 +21,8 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True):
 
     score: float
     fails: dict[str, str] = {}
+    causes: dict[str, str] | str = {}  # by check; or why none is certain
+    lines: dict[str, str] = {}  # by check: `server.py:12`
     skips: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     builds_with: str = ""

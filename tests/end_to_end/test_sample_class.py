@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.core.symptoms import SYMPTOMS
 from grader.loading import load_spec
 from tests.end_to_end.grading import grade
 
@@ -54,6 +55,21 @@ def story(result: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def causes(expected: dict[str, Any]) -> dict[str, str]:
+    """Return the causes that must be recognised; where none is certain a text says why."""
+    named = expected.get("causes") or {}
+    return named if isinstance(named, dict) else {}
+
+
+def told(result: dict[str, Any], key: str, expected: dict[str, Any]) -> dict[str, str]:
+    """Return what was told of the checks whose causes, or lines, an `expected.yml` names."""
+    named = causes(expected) if key == "cause" else expected.get("lines") or {}
+    found = {c["id"]: c[key] for c in result["checks"] if c["id"] in named and c[key]}
+    if key == "cause":
+        return {check: cause["code"] for check, cause in found.items()}
+    return {check: f"{place['file']}:{place['line']}" for check, place in found.items()}
+
+
 @pytest.mark.docker
 @pytest.mark.timeout(1600)
 @pytest.mark.parametrize("sample", SAMPLES, ids=name)
@@ -71,6 +87,8 @@ def test_each_sample_comes_out_as_its_author_says(sample_class: Path, sample: Pa
         assert "$ make" in result["build"]
     for note in expected.get("notes") or []:
         assert any(note in said for said in result["notes"]), (note, result["notes"])
+    assert told(result, "cause", expected) == causes(expected)
+    assert told(result, "place", expected) == (expected.get("lines") or {})
     for check in result["checks"]:
         if check["outcome"] == "fail":
             assert check["message"], check["id"]
@@ -125,6 +143,22 @@ def test_every_check_is_failed_by_some_sample(spec: Path) -> None:
     checks = [check for check in load_spec(spec).checks if check.points]
     missing = {check.id for check in checks} - caught
     assert not missing, f"nothing fails {sorted(missing)}"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_a_sample_names_the_cause_that_must_be_recognised(sample: Path) -> None:
+    """At least one, or a sentence on why none is certain; for what is missing the reason tells."""
+    expected = yaml.safe_load((sample / "expected.yml").read_text())
+    fails = expected.get("fails") or {}
+    assert set(causes(expected)) <= set(fails)
+    assert set(expected.get("lines") or {}) <= set(fails)
+    assert set(causes(expected).values()) <= {symptom.code for symptom in SYMPTOMS}
+    if any(reason != "no_program" for reason in fails.values()):
+        assert expected.get("causes"), "name a cause, or say why none is certain"
+    for where in (expected.get("lines") or {}).values():
+        path, _, line = where.rpartition(":")
+        source = (sample / path).read_text("utf-8", "replace").splitlines()
+        assert source[int(line) - 1].strip(), where
 
 
 def test_every_sample_is_in_the_list_and_says_what_it_shows() -> None:

@@ -19,15 +19,22 @@ def write(folder: Path, text: str) -> Path:
 
 def test_all_that_an_author_can_say(tmp_path: Path) -> None:
     text = "score: 73.5\nfails: {stays: no_reply}\nskips: [a, b]\nnotes: port\nbuilds_with: make\n"
-    text += "rubric: {modular: 3}\n"
+    text += "rubric: {modular: 3}\ncauses: {stays: no_loop}\nlines: {stays: server.py:12}\n"
     assert load_expectation(write(tmp_path, text)) == Expectation(
         score=73.5,
         fails={"stays": "no_reply"},
+        causes={"stays": "no_loop"},
+        lines={"stays": "server.py:12"},
         skips=("a", "b"),
         notes=("port",),
         builds_with="make",
         rubric={"modular": 3},
     )
+
+
+def test_in_place_of_causes_a_sentence_says_why_there_are_none(tmp_path: Path) -> None:
+    text = "score: 50\nfails: {stays: no_reply}\ncauses: nobody can tell\n"
+    assert load_expectation(write(tmp_path, text)).causes == "nobody can tell"
 
 
 def test_what_is_left_empty_has_its_default(tmp_path: Path) -> None:

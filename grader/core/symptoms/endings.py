@@ -15,7 +15,7 @@ _DEATHS = frozenset(
         *("closed_early", "missing_package", "wrong_output", "wrong_message"),
     }
 )
-_TO_THE_ERROR = r"\n(?:[ ~^].*\n){0,8}"  # the rest of a traceback, up to the exception's line
+TO_THE_ERROR = r"\n(?:[ ~^].*\n){0,8}"  # the rest of a traceback, up to the exception's line
 _NULL = re.compile(r'NullPointerException: Cannot invoke "String\.')
 
 
@@ -33,7 +33,7 @@ def says(*words: str) -> Callable[[Evidence], bool]:
 
 def traceback(line: str, error: str, shown: str) -> Callable[[Evidence], bool]:
     """Recognise an exception together with the line of source that raised it."""
-    pattern = re.compile(f"{line}[^\n]*{_TO_THE_ERROR}{error}")
+    pattern = re.compile(f"{line}[^\n]*{TO_THE_ERROR}{error}")
 
     def sign(seen: Evidence) -> bool:
         return seen.reason in _DEATHS and pattern.search(seen.check.output) is not None
@@ -42,14 +42,26 @@ def traceback(line: str, error: str, shown: str) -> Callable[[Evidence], bool]:
     return sign
 
 
-def never_listened(seen: Evidence) -> bool:
-    """accept() failed with `Invalid argument`, and no port was ever listened on."""
-    listened = {"listens", "connected"} & seen.happened
-    failed = re.search(
-        rf"accept\(.*{_TO_THE_ERROR}OSError: \[Errno 22\]|accept\b[^\n]{{0,40}}: Invalid argument",
-        seen.said,
-    )
-    return failed is not None and not listened
+_LEFT = says(
+    "ConnectionResetError",
+    "BrokenPipeError",
+    "SIGPIPE",
+    "SocketException: Connection",
+    "(recv|read|send|write): Connection reset by peer",
+)
+
+
+def client_left(seen: Evidence) -> bool:
+    """It printed `ConnectionResetError`, `BrokenPipeError`, `SocketException: Connection …` or
+    `Connection reset by peer` and ended, or was killed by SIGPIPE.
+    """
+    ended = seen.reason in {"crashed", "exited_early"} or "ended: it" in seen.check.message
+    return ended and _LEFT(seen)
+
+
+def thread_left(seen: Evidence) -> bool:
+    """It printed the same, and runs on."""
+    return seen.runs_on and _LEFT(seen)
 
 
 def null_line(seen: Evidence) -> bool:
@@ -82,53 +94,22 @@ def killed(name: str) -> Callable[[Evidence], bool]:
 def text_mode(seen: Evidence) -> bool:
     """A file that was asked for by GET raised a `UnicodeDecodeError` when it was read."""
     asked = bool(seen.sent) and seen.sent[-1].startswith(b"GET ")
-    reading = rf"\.read(?:lines?)?\(\)[^\n]*{_TO_THE_ERROR}UnicodeDecodeError"
+    reading = rf"\.read(?:lines?)?\(\)[^\n]*{TO_THE_ERROR}UnicodeDecodeError"
     return asked and re.search(reading, seen.check.output) is not None
 
 
-def python2(seen: Evidence) -> bool:
-    """It was found to be written for Python 2."""
-    return seen.reason == "python2"
-
-
-def semicolon(seen: Evidence) -> bool:
-    """The compiler expected a `;`."""
-    found = re.search(r"error: (?:expected (?:',' or )?';'|';' expected)", seen.check.message)
-    return seen.reason == "build_failed" and found is not None
-
-
-def usage(seen: Evidence) -> bool:
-    """It ended with its usage on the screen."""
-    ended = re.search(r"ended: it exited with status [1-9]", seen.check.message)
-    return ended is not None and re.search(r"\b[Uu]sage: ", seen.said) is not None
+def never_waited(seen: Evidence) -> bool:
+    """Children that have ended are still in the table of processes."""
+    return seen.reason == "zombies"
 
 
 SYMPTOMS = (
     Symptom(
-        "python2",
-        "Python 3",
-        "it is written for Python 2; print() and input() are functions now, and sockets carry "
-        "bytes: encode() before sending, decode() after receiving",
-        python2,
-    ),
-    Symptom(
-        "semicolon",
-        "syntax",
-        "a semicolon is missing at the end of the statement before this place; compile once more "
-        "before you hand in",
-        semicolon,
-    ),
-    Symptom(
-        "no_listen",
-        "welcoming socket",
-        "accept() is called on a socket that does not listen; call listen() after bind()",
-        never_listened,
-    ),
-    Symptom(
-        "address_in_use",
-        "port numbers",
-        "the port is taken: it binds it twice, or another program of yours still holds it",
-        says("Address already in use", "BindException"),
+        "never_waited",
+        "child processes",
+        "the parent never waits for its children, which stay as zombies; call waitpid() in a "
+        "handler of SIGCHLD, or ignore that signal",
+        never_waited,
     ),
     Symptom(
         "text_mode",
@@ -168,7 +149,21 @@ SYMPTOMS = (
         "connection reset",
         "a client that leaves ends the whole program; catch the error, close that connection and "
         "go on",
-        says("ConnectionResetError", "BrokenPipeError", "SIGPIPE", "SocketException: Connection"),
+        client_left,
+    ),
+    Symptom(
+        "thread_left",
+        "connection reset",
+        "a client that leaves ends its thread before all is tidied up; catch the error, and do "
+        "there, too, what is to be done when a client leaves",
+        thread_left,
+    ),
+    Symptom(
+        "zero_as_error",
+        "end of stream",
+        "it takes recv() of 0 bytes for an error; it means that the client has left: close that "
+        "connection and go on",
+        says("(recv|read): Success"),
     ),
     Symptom(
         "null_line",
@@ -209,20 +204,6 @@ SYMPTOMS = (
         says("IsADirectoryError"),
     ),
     Symptom(
-        "no_arguments",
-        "arguments",
-        "it takes arguments without looking how many there are; compare len(sys.argv) first and "
-        "say how the program is started",
-        traceback(r"\bargv\[", "IndexError", "`argv[…]` raised an `IndexError`."),
-    ),
-    Symptom(
-        "bad_argument",
-        "arguments",
-        "it makes a number of an argument without looking whether it is one; catch the error and "
-        "say how the program is started",
-        traceback(r"\bargv\[", "ValueError", "A number made of `argv[…]` raised a `ValueError`."),
-    ),
-    Symptom(
         "too_few_words",
         "parsing",
         "it takes parts of a line without looking how many there are; look first, and answer what "
@@ -238,7 +219,11 @@ SYMPTOMS = (
         "connection refused",
         "nobody listens at the address and TCP port that it connects to; compare both, and the "
         "transport (TCP or UDP), with the assignment",
-        says("ConnectionRefusedError", "java\\.net\\.ConnectException: Connection refused"),
+        says(
+            "ConnectionRefusedError",
+            "java\\.net\\.ConnectException: Connection refused",
+            "connect: Connection refused",
+        ),
     ),
     Symptom(
         "not_connected",
@@ -268,21 +253,9 @@ SYMPTOMS = (
         killed("SIGSEGV"),
     ),
     Symptom(
-        "missing_module",
-        "modules",
-        "it imports a module that is not installed here; only the standard library is",
-        says("ModuleNotFoundError: No module named", "needs the package \\w+, which is not"),
-    ),
-    Symptom(
         "end_of_input",
         "end of input",
         "it reads the keyboard again after the input has ended",
         says("EOFError: EOF when reading a line", "NoSuchElementException: No line found"),
-    ),
-    Symptom(
-        "usage",
-        "arguments",
-        "it wants other arguments than it was given, and said so; take those of the assignment",
-        usage,
     ),
 )

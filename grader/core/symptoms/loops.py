@@ -27,17 +27,54 @@ def empty_as_end(seen: Evidence) -> bool:
     return over_udp and seen.ended_well and b"" in seen.sent and seen.reason == "no_reply"
 
 
-def begins_like_quit(seen: Evidence) -> bool:
-    """The server ended well, without a reply, on a message that only begins with `quit`."""
-    last = (seen.sent or [b""])[-1].lower()
-    only_begins = last.startswith(b"quit") and last.strip() != b"quit"
-    return seen.ended_well and seen.serves and only_begins and not seen.heard
+def like_quit(seen: Evidence) -> bool:
+    """The server ended well, or closed the connection, on a first message that only has the word
+    `quit` in it.
+    """
+    last = (seen.sent or [b""])[-1]
+    only_has = _FAREWELL.search(last) is not None and not _says_goodbye(last)
+    closed = seen.reason == "closed_early" and seen.runs_on and bool(seen.actors)
+    return (seen.ended_well or closed) and seen.serves and only_has and not seen.heard
+
+
+def _says_goodbye(text: bytes) -> bool:
+    return _FAREWELL.fullmatch(text.strip()) is not None
+
+
+def ends_with_quit(seen: Evidence) -> bool:
+    """The TCP server ended well after one of several clients had said `quit`."""
+    said = bool(seen.actors) and any(_says_goodbye(item) for item in seen.sent)
+    return said and seen.ended_well and seen.reason in _CUT_OFF
+
+
+def answers_quit(seen: Evidence) -> bool:
+    """`quit` came back where nothing was due."""
+    last = (seen.sent or [b""])[-1].strip().lower()
+    unasked = seen.reason in {"spoke_unasked", "extra_reply"} and not seen.expected
+    return unasked and _says_goodbye(last) and seen.received.strip(b"\r\n\0").lower() == last
+
+
+def asks_after_quit(seen: Evidence) -> bool:
+    """A client was told to end by what was typed, and reads the keyboard again."""
+    told = bool(seen.typed) and _says_goodbye(seen.typed[-1])
+    asks = seen.check.stuck == "reading the keyboard" and not seen.serves
+    return told and asks and seen.reason in {"still_running", "wrong_output", "no_output"}
+
+
+def one_exchange(seen: Evidence) -> bool:
+    """The server closed a connection after its first reply, where it should not, and runs on."""
+    spoke = [item.actor for item in seen.check.transcript if item.what == "sent"]
+    replies = [item.actor for item in seen.check.transcript if item.what == "received"]
+    answered = bool(spoke) and replies.count(spoke[-1]) == 1
+    closed = seen.reason == "closed_early" and not seen.received and seen.runs_on
+    return closed and answered and seen.serves and not _FAREWELL.search(seen.sent[-1])
 
 
 def one_message(seen: Evidence) -> bool:
     """The client ended well after its first message, although more was typed."""
     more = bool(seen.typed[1:]) and not _FAREWELL.search(seen.typed[-1])
-    sent_first = more and bool(seen.heard) and seen.heard[0].strip() == seen.typed[0].strip()
+    earlier = {line.strip() for line in seen.typed[:-1]}
+    sent_first = more and bool(seen.heard) and seen.heard[0].strip() in earlier
     once = sent_first and len(seen.heard) == 1
     return once and seen.ended_well and not seen.serves
 
@@ -48,7 +85,9 @@ def flood(seen: Evidence) -> bool:
 
 
 def spins(seen: Evidence) -> bool:
-    """It computes and does nothing else since a client has left."""
+    """It computes or prints, and does nothing else, since a client has left."""
+    if seen.reason == "output_limit":
+        return seen.left and seen.serves
     busy = seen.check.stuck.startswith("busy") or "it is busy" in seen.check.message
     return busy and seen.left and seen.reason in _NEVER
 
@@ -73,11 +112,38 @@ def misses_the_end(seen: Evidence) -> bool:
 
 SYMPTOMS = (
     Symptom(
-        "begins_like_quit",
+        "like_quit",
         "exact text",
-        "it ends at a message that only begins with quit (strncmp(), startswith()); compare all of "
-        "it",
-        begins_like_quit,
+        "it takes a message that only begins with quit, or has it somewhere, for the end "
+        "(strncmp(), startswith(), in); compare all of it",
+        like_quit,
+    ),
+    Symptom(
+        "ends_with_quit",
+        "iterative server",
+        "it ends altogether when one client says goodbye; close that client's connection only, and "
+        "go on accepting in a loop without an end",
+        ends_with_quit,
+    ),
+    Symptom(
+        "answers_quit",
+        "conversation",
+        "it answers the message that ends the conversation; look at the message before you reply",
+        answers_quit,
+    ),
+    Symptom(
+        "asks_after_quit",
+        "conversation",
+        "it reads the keyboard again after it was told to end; the comparison that should end its "
+        "loop is never true (a line's end that is still there, or is not; bytes against a str)",
+        asks_after_quit,
+    ),
+    Symptom(
+        "one_exchange",
+        "conversation",
+        "it closes the connection after one exchange; stay in a loop of recv() and send() until "
+        "the client has left",
+        one_exchange,
     ),
     Symptom(
         "empty_as_end",

@@ -2,18 +2,20 @@
 
 Each has the lecture's term for it, words a student can act on, and a sign, which looks at evidence
 only, never at a check's name. Where nothing is certain nothing is said; the first that fits is
-taken, so the more particular ones come first: what a program said as it died, what a protocol
+taken, so the more particular ones come first: what kept a program from starting, what
+it said as it died, what a protocol
 knows, what the bytes show, where the program stands. `docs/SYMPTOMS.md` is made from this.
 """
 
 from __future__ import annotations
 
 from grader.core.model import Cause, CheckResult
-from grader.core.symptoms import endings, loops, mail, standing, texts, values, web
+from grader.core.symptoms import endings, loops, mail, standing, starting, texts, values, web
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
 SYMPTOMS: tuple[Symptom, ...] = (
+    *starting.SYMPTOMS,
     *endings.SYMPTOMS,
     *web.SYMPTOMS,
     *mail.SYMPTOMS,

@@ -10,6 +10,7 @@ from grader.core.symptoms.symptom import Symptom
 
 _ON = re.compile(r"blocked in (?:recv|read)\(\) on (\S+)'s connection")
 _ACCEPTS = re.compile(r"blocked in accept\(\) while (\S+)'s connection is open")
+TWO = 2  # threads; of more not all are told
 _SILENT = frozenset({"no_reply", "wrong_output", "no_output"})
 
 
@@ -20,10 +21,29 @@ def deadlock(seen: Evidence) -> bool:
 
 
 def one_at_a_time(seen: Evidence) -> bool:
-    """It waits for one client while another one, who spoke last, waits for an answer."""
-    on = _ON.search(seen.check.stuck)
+    """It only waits for one client while another one, who spoke last, waits for an answer."""
+    on = _ON.search(seen.check.stuck) if ";" not in seen.check.stuck else None
     last = [item.actor for item in seen.check.transcript if item.what in {"sent", "connected"}]
     return on is not None and len(set(seen.actors)) > 1 and bool(last) and last[-1] != on[1]
+
+
+def nobody_accepts(seen: Evidence) -> bool:
+    """All threads wait for clients' words, and none for a connection; one more has connected."""
+    stands = seen.check.stuck.split("; ")
+    on = [found[1] for found in map(_ON.search, stands) if found]
+    all_read = len(on) == len(stands) == TWO and seen.reason == "no_reply"
+    return all_read and bool(seen.actors) and seen.actors[-1] not in on
+
+
+def takes_turns(seen: Evidence) -> bool:
+    """A client waits for the server while a line was typed, or at the keyboard while the server
+    has spoken.
+    """
+    if seen.serves or not seen.typed:
+        return False
+    reads = _ON.search(seen.check.stuck) is not None and seen.reason == "no_message"
+    types = seen.check.stuck == "reading the keyboard" and seen.reason == "no_output"
+    return (reads and bool(seen.heard)) or (types and bool(seen.sent))
 
 
 def waits_for_greeting(seen: Evidence) -> bool:
@@ -43,7 +63,8 @@ def wants_more(seen: Evidence) -> bool:
 def unanswered(seen: Evidence) -> bool:
     """It has got a whole line, and waits for the next without having answered."""
     waits = _ON.search(seen.check.stuck) is not None and seen.reason == "no_reply"
-    return waits and seen.serves and bool(seen.sent) and seen.sent[-1].endswith(b"\n")
+    alone = seen.serves and len(set(seen.actors)) == 1
+    return waits and alone and bool(seen.sent) and seen.sent[-1].endswith(b"\n")
 
 
 def unanswered_datagram(seen: Evidence) -> bool:
@@ -131,6 +152,20 @@ SYMPTOMS = (
         "it serves one client at a time and still waits for the first; give each client a thread, "
         "or close the connection when the exchange is over",
         one_at_a_time,
+    ),
+    Symptom(
+        "nobody_accepts",
+        "welcoming socket",
+        "nobody waits in accept() any more; call it in a loop without an end, and give each client "
+        "a thread",
+        nobody_accepts,
+    ),
+    Symptom(
+        "takes_turns",
+        "concurrency",
+        "it waits for the server and the keyboard in turn, but either may speak at any time; read "
+        "the two in two threads, or with select()",
+        takes_turns,
     ),
     Symptom(
         "no_greeting",

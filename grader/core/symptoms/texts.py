@@ -7,6 +7,7 @@ import re
 from grader.core.symptoms.evidence import RUN, Evidence
 from grader.core.symptoms.symptom import Symptom
 
+LONG = 12  # bytes that are no chance
 _NULS = re.compile(rb"\0{4,}\Z")  # what is left of a buffer
 
 
@@ -43,10 +44,49 @@ def stale(seen: Evidence) -> bool:
     """What follows is the end of an earlier message, at its very place."""
     start, end = len(seen.expected), len(seen.received)
     earlier = [*seen.heard, *seen.sent]
-    return bool(seen.rest) and any(
-        item != seen.received and len(item) >= end and item[start:end] == seen.rest
-        for item in earlier
+    return _goes_on_from(seen) or (
+        bool(seen.rest)
+        and any(
+            item != seen.received and len(item) >= end and item[start:end] == seen.rest
+            for item in earlier
+        )
     )
+
+
+def _goes_on_from(seen: Evidence) -> bool:
+    """Tell whether the rest of an earlier, longer message came before the reply, which on a stream
+    looks like the reply.
+    """
+    begins = seen.received[:LONG].lower()
+    apart = seen.both and begins not in seen.expected.lower() and len(begins) == LONG
+    earlier = [item.lower() for item in seen.sent[:-2]]
+    new = any(begins in item.lower() for item in seen.sent[-2:])
+    return apart and not new and any(item.find(begins) > 0 for item in earlier)
+
+
+def segment_for_line(seen: Evidence) -> bool:
+    """A piece of a line was taken for all of it, or several lines in one segment for one."""
+    last, came, due = (seen.sent or [b""])[-1].strip(), seen.received, seen.expected
+    if seen.reason != "wrong_reply" or not last:
+        return False
+    if b"\n" in last:
+        return last in came and last not in due
+    pieces = [item for item in seen.sent[-2:-1] if item.strip() and not item.endswith(b"\n")]
+    whole = [piece.lstrip() + last for piece in pieces]
+    cut = any(piece.strip() in came for piece in pieces)
+    return cut and any(text in due and text not in came for text in whole)
+
+
+def back_to_speaker(seen: Evidence) -> bool:
+    """What one of several clients said came back to that very client, where nothing was due."""
+    said = [item for item in seen.check.transcript if item.what == "sent"][-1:]
+    came = any(
+        item.what == "received" and item.actor == one.actor and one.data.strip() in item.data
+        for one in said
+        for item in seen.check.transcript
+        if one.data.strip()
+    )
+    return seen.reason == "spoke_unasked" and came and len(set(seen.actors)) > 1
 
 
 def line_end(seen: Evidence) -> bool:
@@ -133,6 +173,19 @@ SYMPTOMS = (
         "it sends its whole buffer, filled up with NULs; send as many bytes as recv() returned "
         "(Java: getLength())",
         padded,
+    ),
+    Symptom(
+        "segment_for_line",
+        "TCP is a stream",
+        "it takes what one recv() brings for one line; collect what comes, and cut it at each line "
+        "end",
+        segment_for_line,
+    ),
+    Symptom(
+        "back_to_speaker",
+        "broadcast",
+        "it sends what a client said to that client as well; leave out the one who spoke",
+        back_to_speaker,
     ),
     Symptom(
         "line_end",

@@ -80,6 +80,7 @@ def fixed_reply(seen: Evidence) -> bool:
     """Nothing of the message is in the reply, where the reply is made of the message."""
     sent, came = (seen.sent or [b""])[-1], seen.received.strip()
     made_of_it = seen.reason == "wrong_reply" and alike(seen.expected, sent)
+    made_of_it = made_of_it and len(set(seen.actors)) <= 1  # several may share something
     return made_of_it and len(came) >= RUN and len(came) != len(sent) and not alike(came, sent)
 
 
@@ -88,6 +89,13 @@ def fixed_message(seen: Evidence) -> bool:
     typed = b"".join(seen.typed)
     made_of_it = seen.reason == "wrong_message" and alike(seen.expected, typed)
     return made_of_it and bool(seen.received.strip()) and not alike(seen.received, typed)
+
+
+def more_before(seen: Evidence) -> bool:
+    """What was typed is in the message, and something else before it."""
+    before = seen.received[: -len(seen.expected)] if seen.expected else b""
+    ends = seen.reason == "wrong_message" and seen.received.endswith(seen.expected)
+    return ends and bool(before.strip())
 
 
 def own_text(seen: Evidence) -> bool:
@@ -219,6 +227,13 @@ SYMPTOMS = (
         "standard input",
         "nothing of what was typed is in what it sends; read a line from the keyboard and send it",
         fixed_message,
+    ),
+    Symptom(
+        "more_before",
+        "exact text",
+        "something stands before what was typed in what it sends; a prompt, or a name, is for the "
+        "screen only",
+        more_before,
     ),
     Symptom(
         "own_text",

@@ -19,6 +19,12 @@ def left_folder(seen: Evidence) -> bool:
     return seen.reason == "file_leaked"
 
 
+def closed_unread(seen: Evidence) -> bool:
+    """A browser's connection was reset by a program that runs on."""
+    ended = "exited" in {x.what for x in seen.check.transcript if x.actor == seen.check.program}
+    return seen.reason == "not_shown" and "ERR_CONNECTION_RESET" in seen.check.message and not ended
+
+
 def no_version(seen: Evidence) -> bool:
     """The response begins with the status code."""
     return seen.reason == "not_http" and re.match(rb"\d{3} ", seen.received) is not None
@@ -132,6 +138,13 @@ SYMPTOMS = (
         "it opens whatever path it is asked for; resolve the path first, and serve it only if it "
         "still lies below your folder",
         left_folder,
+    ),
+    Symptom(
+        "closed_unread",
+        "connection reset",
+        "it closes the connection before it has read all of the request, and so resets it; make "
+        "room for more, and read up to the empty line",
+        closed_unread,
     ),
     Symptom(
         "no_version",

@@ -41,6 +41,12 @@ GONE = "smtplib failed: the server closed the connection after data"
 SHOWN = [
     ("deadlock", played(**LOCKED, place=Place("s.py", 4, "leave", "with lock:"))),
     ("iterative", waits(ON_ALICE, *TWO)),
+    ("nobody_accepts", waits(f"{ON_ALICE}; {ON_BOB}", *TWO, ("carol", "connected", "port 1"))),
+    ("takes_turns", waits(ON_HOST, *TYPED, ("host", "received", "hello"), reason="no_message")),
+    (
+        "takes_turns",
+        waits("reading the keyboard", *TYPED, ("host", "sent", "HI"), reason="no_output"),
+    ),
     ("no_greeting", waits(ON_ALICE, CONNECTED, expected="220 ", received="")),
     ("waits_for_more", waits(ON_ALICE, CONNECTED, sent("hello"), expected="HELLO", received="")),
     (
@@ -68,6 +74,11 @@ UNSHOWN = [
     ("deadlock", played(**LOCKED, place=Place("s.py", 9, "main", "server.accept()"))),
     ("deadlock", played(**LOCKED)),
     ("iterative", waits(ON_BOB, *TWO)),
+    ("iterative", waits(f"{ON_ALICE}; {ACCEPT}", *TWO)),
+    ("nobody_accepts", waits(f"{ON_ALICE}; {ON_BOB}", *TWO)),
+    ("nobody_accepts", waits(f"{ON_ALICE}; {ACCEPT}", *TWO, ("carol", "connected", "port 1"))),
+    ("takes_turns", waits(ON_HOST, *TYPED, reason="no_message")),
+    ("takes_turns", waits("reading the keyboard", *TYPED, reason="no_output")),
     ("no_greeting", waits(ON_ALICE, CONNECTED, sent("HELO"), expected="220 ", received="")),
     ("waits_for_more", waits(ON_ALICE, CONNECTED, sent("hello\n"), expected="X", received="")),
     (
@@ -75,6 +86,7 @@ UNSHOWN = [
         waits(ON_HOST, *TYPED, ("host", "sent", "HI\n"), reason="wrong_output", expected="HI"),
     ),
     ("unanswered", waits(ON_ALICE, CONNECTED, sent("hello"))),
+    ("unanswered", waits(f"{ON_BOB}; {ACCEPT}", *TWO, ("bob", "sent", "WHAT\r\n"))),
     ("unanswered_datagram", waits(DATAGRAM, sent("one"), ("alice", "received", "ONE"))),
     ("unanswered_datagram", waits(ON_ALICE, CONNECTED, sent("hello"))),
     ("sent_elsewhere", waits("reading the keyboard", TYPED[0], reason="no_message")),

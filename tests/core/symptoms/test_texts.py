@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from tests.core.symptoms.evidence_samples import seen
+from grader.core.model import CheckResult
+from tests.core.symptoms.evidence_samples import Line, played, seen
 
 NULS = "\0" * 1000
+
+
+def said(hears: str, text: str) -> CheckResult:
+    """Bob says hello in a room of two, and somebody hears something that was not due."""
+    lines: tuple[Line, ...] = (
+        ("alice", "connected", "port 1"),
+        ("bob", "connected", "port 1"),
+        ("bob", "sent", "hello\n"),
+        (hears, "received", text),
+    )
+    return played(*lines, reason="spoke_unasked", expected="", received=text)
+
+
 LONGER = ("a longer message, xyz", "short")
 
 SHOWN = [
@@ -15,6 +29,10 @@ SHOWN = [
     ("terminator", seen("Thank you\\r?\\n?\\Z", "Thank you\0")),
     ("stale", seen("HI", "HILLO", ("hello", "hi"), ("HELLO", "HILLO"))),
     ("stale", seen("HI", "HIllo", ("hello", "hi"))),
+    ("stale", seen("OK", "THER LONG MESSAGEOKTHER LONG", ("a rather long message", "x", "ok"))),
+    ("segment_for_line", seen("Welcome, bob\n", "Welcome, b\n", ("b", "ob\n"))),
+    ("segment_for_line", seen("bob joined\n", "bob\none joined\n", ("bob\none\n",))),
+    ("back_to_speaker", said("bob", "bob: hello\n")),
     ("line_end", seen("HELLO", "HELLO\r\n", ("hello",))),
     ("echo", seen("HELLO", "hello", ("hello",))),
     ("echo", seen("HELLO", "hello\n", ("hello",))),
@@ -34,6 +52,10 @@ UNSHOWN = [
     ("terminator", seen("HELLO", "JELLY\0")),
     ("terminator", seen("(unclosed", "x\0")),
     ("stale", seen("HELLO", "HELLO there", ("hello",))),
+    ("stale", seen("OK", "A RATHER LONG MESSAGE", ("a rather long message", "x", "ok"))),
+    ("segment_for_line", seen("Welcome, bob\n", "Welcome, b\n", ("bob\n",))),
+    ("segment_for_line", seen("bob joined\n", "eve joined\n", ("bob\none\n",))),
+    ("back_to_speaker", said("alice", "bob: hello\n")),
     ("line_end", seen("HELLO", "HELLO\nthere", ("hello",))),
     ("echo", seen("HELLO", "hello you", ("hello",))),
     ("echo", seen(None, "hello", ("hello",))),

@@ -42,6 +42,7 @@ SHOWN = [
     ("subtracted", seen("A1 B!", "A\x11 B\x01", ("a1 b!",))),
     ("fixed_reply", seen("HELLO THERE", "MESSAGE RECEIVED", ("hello there",))),
     ("fixed_message", typed("good morning", "das ist ein test")),
+    ("more_before", typed("good morning", "ann> good morning")),
     (
         "own_text",
         printed("REPLY XYZ", "GOOD DAY\n", ("host", "received", "good day"), *HELD[1:]),
@@ -77,6 +78,7 @@ UNSHOWN = [
     ("fixed_reply", seen("HELLO THERE", "ereht olleh", ("hello there",))),
     ("fixed_reply", seen("Your data was 5 bytes", "Your size was 9", ("hello",))),
     ("fixed_message", typed("good morning", "you said: good morning")),
+    ("more_before", typed("good morning", "  good morning")),
     ("own_text", printed("REPLY XYZ", "REPLY\n", ("host", "received", "good day"), *HELD[1:])),
     ("sent_end", printed("Your data was 8 bytes", "was 19 bytes", ("client", "was typed", "x\n"))),
     ("byte_order", printed("from 1600", "from 1600 to 16390")),

@@ -35,7 +35,9 @@ def broken(received: str) -> CheckResult:
 
 
 CUT: dict[str, Any] = {"reason": "partial_reply"}
+RESET: dict[str, Any] = {"reason": "not_shown", "message": "reset (ERR_CONNECTION_RESET)"}
 SHOWN = [
+    ("closed_unread", played(("visitor", "exited"), **RESET)),
     ("path_traversal", seen(reason="file_leaked")),
     ("no_version", broken("200 OK\r\n\r\n<html>")),
     ("no_blank_line", broken(f"{OK}Content-Type: text/html\r\n<html>")),
@@ -54,6 +56,8 @@ SHOWN = [
 ]
 
 UNSHOWN = [
+    ("closed_unread", played(("server", "exited"), **RESET)),
+    ("closed_unread", seen(reason="not_shown", message="still loading")),
     ("path_traversal", seen(reason="wrong_body")),
     ("no_version", broken("HTTP 200 OK\r\n\r\n<html>")),
     ("no_blank_line", broken(f"{OK}Content-Type: text/html\r\n\r\n<html>")),
