@@ -68,7 +68,11 @@ VALIDATE = (
     click.option("--samples/--no-samples", default=True, help="Try samples, or not."),
     click.option("--mutants/--no-mutants", "mutate", default=True, help="Try mutants, or not."),
     click.option("--only", metavar="TEXT", default="", help="Only mutants whose name contains it."),
-    click.option("--quick", is_flag=True, help="Try a mutant until its first check fails."),
+    click.option(
+        "--quick",
+        is_flag=True,
+        help="Stop a mutant at its first failure; believe the list of equivalents.",
+    ),
     click.option(
         "--results",
         type=click.Path(path_type=Path, file_okay=False),

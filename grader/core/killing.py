@@ -141,6 +141,15 @@ def judge_mutant(mutant: Mutant, result: Result, usual: Iterable[str], excuse: s
         fate = "noted"
     elif excuse:
         fate = "equivalent"
+    return _trial(mutant, fate, fails, error or excuse)
+
+
+def equivalent(mutant: Mutant, reason: str) -> Trial:
+    """Take a mutant for a right program without trying it, as the list of equivalents says."""
+    return _trial(mutant, "equivalent", {}, reason)
+
+
+def _trial(mutant: Mutant, fate: Fate, fails: dict[str, str], why: str) -> Trial:
     return Trial(
         name=mutant.id,
         kind="mutant",
@@ -150,7 +159,7 @@ def judge_mutant(mutant: Mutant, result: Result, usual: Iterable[str], excuse: s
         says=mutant.says,
         diff=mutant.diff,
         place=f"{mutant.file}:{mutant.line}",
-        why=error or excuse,
+        why=why,
     )
 
 

@@ -30,6 +30,7 @@ from grader.core.killing import (
     SpecProof,
     Trial,
     check_lines,
+    equivalent,
     error_of,
     fails_of,
     judge_mutant,
@@ -71,12 +72,13 @@ class Plan(msgspec.Struct, frozen=True):
     excuses: dict[str, Excuses]
     expected: dict[str, dict[str, Expectation]]  # by assignment and student
     functions: dict[str, set[str]] = {}  # that the model solutions in Python have
+    believed: dict[str, list[Trying]] = {}  # mutants that are not tried: the list of equivalents
 
 
 def plan(wanted: Wanted) -> Plan:
     """Load everything that the proof needs; raises `LoadError` with all that is wrong."""
     tryings: list[Trying] = []
-    excuses, expected, there = {}, {}, {}
+    excuses, expected, there, believed = {}, {}, {}, {}
     problems: list[LoadError] = []
     for name, spec in wanted.specs.items():
         try:
@@ -93,12 +95,16 @@ def plan(wanted: Wanted) -> Plan:
             outside = excuses[name].functions
             made = mutants(wanted.models / name, spec, wanted.course, outside, wanted.tools,
                            quick=wanted.quick)  # fmt: skip
-            tryings += [item for item in made if wanted.only in item.name]
+            made = [item for item in made if wanted.only in item.name]
+            known = excuses[name].mutants if wanted.quick else {}
+            believed[name] = [item for item in made if item.name in known]
+            tryings += [item for item in made if item.name not in known]
             there[name] = functions(wanted.models / name, spec, wanted.course)
     if problems:
         raise LoadErrors(problems)
     order = {"reference": 0, "sample": 1, "mutant": 2}
-    return Plan(tuple(sorted(tryings, key=lambda item: order[item.kind])), excuses, expected, there)
+    inorder = tuple(sorted(tryings, key=lambda item: order[item.kind]))
+    return Plan(inorder, excuses, expected, there, believed)
 
 
 def _samples(wanted: Wanted, spec: Spec) -> tuple[list[Trying], dict[str, Expectation]]:
@@ -176,6 +182,7 @@ class _Proving:
         self.excuses = planned.excuses[spec.assignment]
         self.expected = planned.expected[spec.assignment]
         self.functions = planned.functions.get(spec.assignment, set())
+        self.believed = planned.believed.get(spec.assignment, [])
         self.findings: list[Finding] = points_finding(spec)
         self.findings += [lost(item.name) for item, result in results if result is None]
         self.usual: set[str] = set()  # notes of the model solution in Python
@@ -235,7 +242,11 @@ class _Proving:
 
     def mutants(self) -> list[Trial]:
         """Judge the mutants."""
-        trials = []
+        trials = [
+            equivalent(item.mutant, self.excuses.mutants[item.name].reason)
+            for item in self.believed
+            if item.mutant is not None
+        ]
         for item, result in self.of("mutant"):
             excuse = self.excuses.mutants.get(item.name)
             if item.mutant is not None:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.end_to_end.grading import ROOT
 
+SPECS = sorted(path.stem for path in (ROOT / "specs").glob("*.yml"))
+
 SERVER = """\
 from socket import AF_INET, SOCK_STREAM, socket
 
@@ -98,9 +100,18 @@ class Course:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    def validate(self, *arguments: str) -> Proof:
+    def validate(self, *arguments: str, quick: bool = True) -> Proof:
         config, out = self.folder / "grade.yml", self.folder / "out"
-        given = ["--quick", "--json", "--runner", "local", "--config", config, "--out", out]
+        given = [
+            *(["--quick"] if quick else []),
+            "--json",
+            "--runner",
+            "local",
+            "--config",
+            config,
+            "--out",
+            out,
+        ]
         done = run(*map(str, given), *arguments)
         said = json.loads(done.stdout)["specs"] if done.stdout else [{}]
         return Proof(done.returncode, said[0], done.stderr)
@@ -117,6 +128,30 @@ def run(*arguments: str, seconds: float = 110) -> subprocess.CompletedProcess[st
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     return Course(tmp_path)
+
+
+# ------------------------------------------------------------------------ the course's own
+
+
+@pytest.mark.docker
+@pytest.mark.timeout(3000)
+def test_every_spec_of_the_course_is_sound(sample_class: Path, tmp_path: Path) -> None:
+    """No mutant survives unexplained, and something fails every check."""
+    given = ["--quick", "--threshold", "100", "-j", "4", "--json", "--results", str(sample_class)]
+    done = run(*given, "--out", str(tmp_path), seconds=1400)
+    proofs = {spec["assignment"]: spec for spec in json.loads(done.stdout)["specs"]}
+    found = {name: spec["findings"] for name, spec in proofs.items() if spec["findings"]}
+    assert not found, json.dumps(found, indent=1)[:8000]
+    assert done.returncode == 0
+    assert sorted(proofs) == SPECS
+    for name, spec in proofs.items():
+        fates = [trial["fate"] for trial in spec["trials"] if trial["kind"] == "mutant"]
+        assert fates.count("killed") >= 12, name
+        assert spec["share"] == 100
+        assert all(line["samples"] or line["mutants"] for line in spec["checks"]), name
+        assert spec["references"], name
+    kept = list((tmp_path / "validation/results").glob("*/sample-*.json"))
+    assert not kept, "the samples were graded once more"
 
 
 # -------------------------------------------------------------------------- a tiny course
@@ -195,19 +230,36 @@ def test_a_sample_that_comes_out_otherwise_is_an_error(course: Course) -> None:
     assert {item["place"] for item in proof.spec["findings"]} == {"submissions/shout/ann"}
 
 
+STALE = """\
+equivalents:
+- reason: wrong
+  mutants: ['server.py: run_once: while True:', gone]
+outside:
+- {reason: none, functions: [server.py port_from]}
+"""
+
+
 def test_a_list_of_equivalents_that_is_stale_is_an_error(course: Course) -> None:
-    course.write(
-        "specs/equivalents/shout.yml",
-        "equivalents:\n- reason: no\n  mutants: ['server.py: run_once: while True:', gone]\n"
-        "outside:\n- {reason: no, functions: [server.py port_from]}\n",
-    )
-    proof = course.validate()
+    course.write("specs/equivalents/shout.yml", STALE)
+    proof = course.validate(quick=False)
     assert proof.status == 2
     assert proof.found("stale") == [
         "server.py: run_once: while True: is no equivalent: next_one tells it",
         "no mutant is called gone",
         "no function is called server.py port_from",
     ]
+    assert proof.spec["whole"]
+
+
+def test_a_quick_proof_believes_the_list(course: Course) -> None:
+    course.write("specs/equivalents/shout.yml", STALE)
+    proof = course.validate()
+    assert proof.found("stale") == [
+        "no mutant is called gone",
+        "no function is called server.py port_from",
+    ]
+    fates = {trial["name"]: trial["fate"] for trial in proof.spec["trials"]}
+    assert fates["server.py: run_once: while True:"] == "equivalent"
 
 
 @pytest.mark.parametrize(

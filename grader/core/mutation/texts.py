@@ -16,7 +16,7 @@ Text = str | bytes
 
 # Texts that are no words of the protocol: names of encodings, modes, attributes, usages.
 TECHNICAL = frozenset(
-    {"encode", "decode", "open", "reconfigure", "exit", "getattr", "compile"}
+    {"encode", "decode", "open", "reconfigure", "exit", "getattr", "compile", "get_extra_info"}
     | {"strip", "rstrip", "lstrip", "split"}
 )
 TABLE = 3  # texts in a dict that make it a table of data

@@ -103,6 +103,8 @@ def _served(stage: Stage, running: Running, wanted: Endpoint, *, follow: bool) -
     elif is_local and not told and not stage.spec.program(running.name).loopback:
         note = f"listens on {best.host} only: unreachable from another machine"
         stage.deviate(note, "loopback")
+    elif is_local and not told and best.host not in {"127.0.0.1", "::1"}:
+        stage.deviate(f"listens on {best.host} only: unreachable at 127.0.0.1", "loopback")
     return True
 
 

@@ -174,6 +174,13 @@ def test_a_server_for_this_machine_only_where_the_assignment_wants_just_that() -
     assert world.notes == []
 
 
+def test_even_there_another_address_of_this_machine_is_noted() -> None:
+    world = starting(CONNECT, loopback=True)
+    world.starts("server", PORT, host="127.0.0.9")
+    assert world.outcome == "passes"
+    assert world.notes == ["listens on 127.0.0.9 only: unreachable at 127.0.0.1"]
+
+
 def test_one_socket_for_everybody_is_enough() -> None:
     world = starting()
     world.starts("server")
