@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -36,13 +35,13 @@ from grader.core.killing import (
     judge_mutant,
 )
 from grader.core.model import Course, Result, Spec
-from grader.core.scoring import tidy
 from grader.loading import LoadError, LoadErrors, find_submissions
 from grader.loading.equivalents import Excuses, load_equivalents
 from grader.loading.expectations import FILE, Expectation, load_expectation
 from grader.run.pipeline import Request, Task, read
 from grader.run.pool import Pool
 from grader.run.proving import Killers, Trying, functions, mutants, references, try_out
+from grader.run.sampling import expectation, outcome
 from grader.run.store import Store
 from grader.testbed.bench import Bench, BenchError
 
@@ -259,28 +258,3 @@ class _Proving:
         for item, result in self.results:
             if item.kind == kind and result is not None:
                 yield item, result
-
-
-def expectation(expected: Expectation) -> dict[str, Any]:
-    """Return what an `expected.yml` says, in the form of `outcome`: points by hand are left out."""
-    return {
-        "score": tidy(expected.score - sum(expected.rubric.values())),
-        "fails": expected.fails,
-        "skips": sorted(expected.skips),
-        "notes": sorted(expected.notes),
-        "builds_with": expected.builds_with,
-    }
-
-
-def outcome(result: Result, expected: Expectation) -> dict[str, Any]:
-    """Reduce a result to what an `expected.yml` says. Of notes only those count that it names."""
-    fails = {check.id: check.reason for check in result.checks if check.outcome == "fail"}
-    made = "Makefile" if "$ make" in result.build else ""
-    return {
-        "score": result.automatic,
-        "fails": fails,
-        "skips": sorted(check.id for check in result.checks if check.outcome == "skip"),
-        "notes": sorted(note for note in expected.notes
-                        if any(note in said for said in result.notes)),
-        "builds_with": made if expected.builds_with else "",
-    }  # fmt: skip
