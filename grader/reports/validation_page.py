@@ -29,6 +29,12 @@ the mistake is a deviation that is accepted with a note on purpose (another port
 assignment asks are **equal** to a right program; each is listed with the reason.
 """
 
+QUICK = """\
+**This is a quick proof.** Each mutant was tried until its first check failed, the lists of equal
+ones were believed: a mutant counts for one check, and which one may differ from run to run. A
+0 in that column does not mean that no mutant fails the check. `make validate` tries them all.
+"""
+
 EQUIVALENTS = """\
 ## Mutants that are no mistakes
 
@@ -54,7 +60,8 @@ or whose mutant is killed, is an error.
 
 def proof_page(proofs: Sequence[SpecProof]) -> str:
     """Return the page."""
-    parts = [HEAD, _overview(proofs)]
+    quick = not all(proof.whole for proof in proofs)
+    parts = [HEAD, *([QUICK] if quick else []), _overview(proofs)]
     for proof in proofs:
         parts += [_spec(proof)]
     return "\n".join([*parts, _mistakes(), EQUIVALENTS])

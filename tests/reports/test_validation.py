@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from grader.core.killing import (
     CheckLine,
     Finding,
@@ -110,3 +112,9 @@ def test_the_page_has_the_matrix_the_reasons_and_every_mistake() -> None:
     for name in OPERATORS:
         assert f"| `{name}` |" in page
     assert page == proof_page([PROOF])
+
+
+def test_a_quick_proof_says_that_its_columns_are_not_the_whole_story() -> None:
+    quick = msgspec.structs.replace(PROOF, whole=False)
+    assert "quick proof" in proof_page([quick])
+    assert "quick proof" not in proof_page([msgspec.structs.replace(PROOF, whole=True)])
