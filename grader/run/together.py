@@ -90,7 +90,6 @@ class _Board:
         self.trouble: BaseException | None = None
         self._changed = threading.Condition()
         self._left = list(leader.job.spec.checks)
-        self._running: set[str] = set()
 
     def work(self, worker: Grading) -> None:
         """Make checks until none is left."""
@@ -115,7 +114,6 @@ class _Board:
                 for check in self._left:
                     if all(name in self.leader.results for name in check.needs):
                         self._left.remove(check)
-                        self._running.add(check.id)
                         learn(worker, self.leader)
                         return check
                 self._changed.wait()
@@ -123,13 +121,11 @@ class _Board:
 
     def _put(self, worker: Grading, check: Check, result: CheckResult) -> None:
         with self._changed:
-            self._running.discard(check.id)
             self.leader.results[check.id] = result
             learn(self.leader, worker)
             self._changed.notify_all()
 
     def _give_back(self, check: Check) -> None:
         with self._changed:
-            self._running.discard(check.id)
             self._left.insert(0, check)
             self._changed.notify_all()
