@@ -159,9 +159,13 @@ def test_what_the_network_did_is_part_of_the_story(tmp_path: Path, runner: str) 
     each = of(run, "answers_each")
     assert each["reason"] == "no_reply"
     assert "only 4 of 5 datagrams" in each["message"]
+    # Whether the server's first reply is faster than our second datagram is chance.
     told = [line["what"] for line in each["transcript"] if line["actor"] == "wire"]
-    assert told[:2] == ["doubled datagram 1 to the server", "held back datagram 2 to the server"]
-    assert "delayed datagram 4 to the server" in told
+    assert [line for line in told if line.endswith("to the server")][:3] == [
+        "doubled datagram 1 to the server",
+        "held back datagram 2 to the server",
+        "delayed datagram 4 to the server",
+    ]
     assert "delayed datagram 1 to the client" in told
     assert of(run, "client_waits")["reason"] == "crashed"
     page = (run.out / "wires/alice/report.md").read_text()
@@ -186,13 +190,15 @@ def test_a_seed_repeats_all_that_was_left_to_chance(tmp_path: Path) -> None:
         run = graded(tmp_path, "local", *options, **broken)
         check = of(run, "by_chance")
         said = [(x["actor"], x["what"], x["data"]) for x in check["transcript"]]
-        struck = [line for line in said if line[0] == "wire"]
+        # What the server sends may come between any two of ours.
+        struck = [line for line in said if line[0] == "wire" and line[1].endswith("to the server")]
         sent = [line for line in said if line[1] == "sent"]
-        return check["seed"], sent, struck[:4], check["message"], check["expected"]
+        return check["seed"], sent, struck, check["message"], check["expected"]
 
     first = story()
     assert first[0]
     assert len(first[1]) == 4
+    assert len(first[2]) > 0
     assert story("--seed", first[0]) == first
     assert story("--seed", "another")[1] != first[1]
     assert story()[0] != first[0]

@@ -151,12 +151,15 @@ def other_socket(seen: Evidence) -> bool:
 
 
 def first_peer(seen: Evidence) -> bool:
-    """The reply for one went to another, who had spoken first."""
-    spoke = [item.actor for item in seen.check.transcript if item.what == "sent"]
-    went = {x.actor for x in seen.check.transcript if x.what == "received" and _due(seen, x.data)}
-    return (
-        seen.reason == "no_reply" and bool(went) and spoke[-1:] != spoke[:1] and went == {spoke[0]}
-    )
+    """The reply for one went to another, who had spoken first; equal texts of earlier don't count."""
+    told = seen.check.transcript
+    sent = [at for at, item in enumerate(told) if item.what == "sent"]
+    if seen.reason != "no_reply" or not sent or any(item.what == "connected" for item in told):
+        return False
+    first, last = told[sent[0]].actor, told[sent[-1]].actor
+    since = told[sent[-1] :]
+    went = {x.actor for x in since if x.what == "received" and _due(seen, x.data)}
+    return first != last and went == {first}
 
 
 def _due(seen: Evidence, data: str) -> bool:

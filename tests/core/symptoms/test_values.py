@@ -8,6 +8,7 @@ from tests.core.symptoms.evidence_samples import Line, played, seen
 LONG = "a long message of forty-two letters or so.."
 DATA = "Your data was 900 bytes"
 HELD: tuple[Line, ...] = (("host", "accepted", "port 1"), ("host", "sent", "REPLY XYZ"))
+HEARD: Line = ("alice", "received", "SECOND")
 
 
 def part(expected: str, received: str, *sent: str) -> CheckResult:
@@ -87,6 +88,18 @@ UNSHOWN = [
     ("no_port", port("your client sent from port 1600, not from port 2000")),
     ("other_socket", seen("HI", "HI", reason="no_reply")),
     ("first_peer", silent("second", ("alice", "received", "FIRST"), expected="SECOND")),
+    ("first_peer", silent("second", ("alice", "connected", ""), HEARD, expected="SECOND")),
+    (
+        "first_peer",
+        played(
+            ("alice", "sent", "first"),
+            HEARD,
+            ("bob", "sent", "second"),
+            reason="no_reply",
+            expected="SECOND",
+            received="",
+        ),
+    ),
     (
         "drops_copies",
         silent("x", ("bob", "received", "ONE"), expected="ONE | ONE | X"),
