@@ -1,7 +1,7 @@
 # Every target sets up what it needs; doing it again costs well under a second.
 # ARGS goes to the program: make grade ARGS="-j 4", make test ARGS="-k chat".
 .DEFAULT_GOAL := help
-.PHONY: help setup browser grade test validate bench peers doctor clean
+.PHONY: help setup browser grade test validate bench trials peers doctor clean
 .NOTPARALLEL:
 
 ARGS ?=
@@ -26,6 +26,9 @@ validate: browser ## prove the specs sound; the page of the proof is docs/VALIDA
 
 bench: setup ## how long grading takes, against starting empty containers
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+trials: setup ## is a program ever called stuck too early? the long version
+	@.venv/bin/python -m tests.agent.trials $(ARGS)
 
 peers: setup ## the same checks by this grader and by check50, timed side by side
 	@.venv/bin/python -m benchmarks.peers $(ARGS)

@@ -27,6 +27,7 @@ from grader.agent.protocol import (
 )
 from tests.agent import trials
 from tests.agent.agents import child, isolated
+from tests.agent.waiting_programs import PYTHON_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 PYTHON_TRIALS = {trial.name: trial for trial in trials.python_trials(sys.executable)}
 HEAD = (
-    trials.PYTHON_HEAD
+    PYTHON_HEAD
     + """
 take()
 """

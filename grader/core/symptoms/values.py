@@ -151,7 +151,7 @@ def other_socket(seen: Evidence) -> bool:
 
 
 def first_peer(seen: Evidence) -> bool:
-    """The reply for one went to another, who had spoken first; equal texts of earlier don't count."""
+    """The reply for one went to another, who had spoken first; what came earlier may be equal."""
     told = seen.check.transcript
     sent = [at for at, item in enumerate(told) if item.what == "sent"]
     if seen.reason != "no_reply" or not sent or any(item.what == "connected" for item in told):
