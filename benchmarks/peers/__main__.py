@@ -27,6 +27,7 @@ from docker import DockerClient
 
 from grader.testbed.engine import connect
 from grader.testbed.images import ensure_images
+from grader.testbed.packages import INDEX, certificates
 
 ROOT = Path(__file__).parents[2]
 CHECKS = Path(__file__).parent / "check50"
@@ -80,8 +81,11 @@ WRONG = (
 IMAGE = """\
 FROM {parent}
 RUN apt-get update -qq \\
-    && apt-get install -y -qq --no-install-recommends ca-certificates git python3-venv \\
-    && python3 -m venv /opt/check50 && /opt/check50/bin/pip install -q check50=={version}
+    && apt-get install -y -qq --no-install-recommends ca-certificates git python3-venv
+ARG PIP_INDEX_URL
+COPY certificates.pem /tmp/
+RUN if [ -s /tmp/certificates.pem ]; then export PIP_CERT=/tmp/certificates.pem; fi; \\
+    python3 -m venv /opt/check50 && /opt/check50/bin/pip install -q check50=={version}
 COPY checks/ /checks/
 ENTRYPOINT []
 """
@@ -234,11 +238,16 @@ def peer_image(client: DockerClient) -> str:
     recipe = IMAGE.format(parent=tags["python"], version=CHECK50)
     packed_ = io.BytesIO()
     with tarfile.open(fileobj=packed_, mode="w") as archive:
-        for name, content in {"Dockerfile": recipe.encode(), **check_files()}.items():
+        files = {"Dockerfile": recipe.encode(), "certificates.pem": certificates()}
+        for name, content in {**files, **check_files()}.items():
             add(archive, name, content)
     packed_.seek(0)
     image, _ = client.images.build(
-        fileobj=packed_, custom_context=True, network_mode="host", tag="grader-peer-check50"
+        fileobj=packed_,
+        custom_context=True,
+        network_mode="host",
+        tag="grader-peer-check50",
+        buildargs={INDEX: os.environ[INDEX]} if os.environ.get(INDEX) else {},
     )
     return str(image.id)
 

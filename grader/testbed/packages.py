@@ -36,6 +36,15 @@ INDEX = "PIP_INDEX_URL"
 CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 
+def certificates() -> bytes:
+    """Return what this machine's own pip trusts (PEM), where a network looks into everything that
+    is fetched; empty for what every Debian trusts.
+    """
+    named = (os.environ.get(name) for name in CERTIFICATES)
+    found = (Path(path) for path in named if path)
+    return next((read(path) for path in found if path.is_file()), b"")
+
+
 def packages_image(packages: Sequence[str]) -> Image:
     """Return the image that has these packages, each written as pip takes it."""
     plan = image_plan()
@@ -47,17 +56,8 @@ def packages_image(packages: Sequence[str]) -> Image:
     arguments = [("BASE", plan["base"].tag)]
     if os.environ.get(INDEX):
         arguments.append((INDEX, os.environ[INDEX]))
-    whole = (*context, ("certificates.pem", _certificates()))
+    whole = (*context, ("certificates.pem", certificates()))
     return Image(NAME, tag, parent, whole, tuple(arguments))
-
-
-def _certificates() -> bytes:
-    """Return what this machine's own pip trusts, where a network looks into everything that is
-    fetched; empty for what every Debian trusts.
-    """
-    named = (os.environ.get(name) for name in CERTIFICATES)
-    found = (Path(path) for path in named if path)
-    return next((read(path) for path in found if path.is_file()), b"")
 
 
 def ensure_packages(
