@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -114,11 +115,14 @@ def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a 
 
     Exit status: 0 all passed, 1 some failed, 3 the grader itself failed.
     """  # noqa: D301 - click reads a real \b
-    from grader.run import selfcheck  # noqa: PLC0415 - only when needed
+    from grader.testbed.crew import Crew  # noqa: PLC0415 - only when needed
 
-    wish = selfcheck.Wish(path, **options)
-    run = selfcheck.watch if watch else selfcheck.self_check
-    result = guarded(lambda: run(wish, ask_assignment))
+    with Crew() if options["runner"] == "local" else nullcontext() as crew:
+        from grader.run import selfcheck  # noqa: PLC0415 - while the crew gets ready
+
+        wish = selfcheck.Wish(path, **options)
+        run = selfcheck.watch if watch else selfcheck.self_check
+        result = guarded(lambda: run(wish, ask_assignment, crew))
     if result.status == "withheld":
         sys.exit(WITHHELD)
     if any(item.outcome == "fail" for item in result.checks):

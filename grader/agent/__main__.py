@@ -1,4 +1,4 @@
-"""`python -m grader.agent`: an agent on stdin and stdout.
+"""`python -m grader.agent`: an agent on stdin and stdout, or with `--crew` what starts several.
 
 The channel is moved to descriptors of its own at once; what anything else prints goes to stderr.
 """
@@ -11,16 +11,20 @@ import sys
 from grader.agent.options import USAGE, UsageError, parse
 
 
-def main() -> int:
+def main(argv: list[str]) -> int:
     """Run an agent; 2 for a command line that is not ours."""
     try:
-        options = parse(sys.argv[1:])
+        options = parse(argv)
     except UsageError as exc:
         sys.stderr.write(f"{exc}\n{USAGE}")
         return 2
     if not options.local and os.getpid() != 1:
         sys.stderr.write("without --local an agent ends every process it can: it must be PID 1\n")
         return 2
+    if options.crew:
+        from grader.agent.crew import serve  # noqa: PLC0415  # only where it is wanted
+
+        return serve(options.crew, main)
     os.closerange(3, 64)
     fds = _take_channel()
     isolated = False
@@ -44,4 +48,4 @@ def _take_channel() -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

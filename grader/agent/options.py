@@ -8,11 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-USAGE = """usage: python -m grader.agent [--local] [--isolate] [--work DIR]
+USAGE = """usage: python -m grader.agent [--local] [--isolate] [--crew FD] [--work DIR]
                               [--student-uid N] [--limit NAME=VALUE]...
 
   --local          a child process on somebody's machine, not PID 1 of a container
   --isolate        with --local: in its own user, network and PID namespace if the kernel lets us
+  --crew FD        with --local: be no agent but what starts them, as asked for on this socket
   --work DIR       where programs live (a container: /work; local: a new temporary directory)
   --student-uid N  whom programs run as in a container (1000)
   --limit N=V      a resource limit of every program: nofile, fsize, cpu, core, as, nproc, stack
@@ -28,6 +29,7 @@ class Options(Record):
 
     local: bool = False
     isolate: bool = False
+    crew: int = 0
     work: str = ""
     student_uid: int = 1000
     limits: dict[str, int] = field(default_factory=dict)
@@ -47,8 +49,8 @@ def parse(argv: list[str]) -> Options:
             raise UsageError(f"{word} is unknown or lacks its value")
         if word == "--work":
             found["work"] = value
-        elif word == "--student-uid":
-            found["student_uid"] = _number(word, value)
+        elif word in {"--student-uid", "--crew"}:
+            found[word[2:].replace("-", "_")] = _number(word, value)
         elif word == "--limit":
             name, _, amount = value.partition("=")
             limits[name] = _number(word, amount)

@@ -12,21 +12,20 @@ from typing import Any
 
 import click
 
-from grader.core.model import Course, Limits, Packages, Result
+from grader.core.model import Course, Result
 from grader.loading import LoadError, load_course, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
 from grader.reports.layout import shorten
 from grader.reports.terminal import class_table
-from grader.resources import data_dir
 from grader.run import pipeline
+from grader.run.benches import ALL_IMAGES, testbed
 from grader.run.handed import Where, rows_of
 from grader.run.handed import collect as collect_points
-from grader.run.pipeline import Graded, Request, Task
+from grader.run.pipeline import Graded
+from grader.run.reading import Request, Task, plan, specs_folder
 from grader.run.store import Store, StoreError
 from grader.testbed.bench import Bench
-
-ALL_IMAGES = ("python", "c", "java", "sidecar")
 
 
 def grade_tree(
@@ -45,7 +44,7 @@ def grade_tree(
     course, root = course_at(config)
     specs = load_specs(specs_folder(course, root))
     where = path or root / course.submissions
-    tasks = pipeline.plan(where, assignment, course, specs)
+    tasks = plan(where, assignment, course, specs)
     store = Store(out)
     places = [(task.assignment, Path(task.path)) for task in tasks]
     looked = Where(root, course, out, rubric, where)
@@ -53,7 +52,7 @@ def grade_tree(
     for note in given.notes:
         click.echo(terminal(note), err=True)
     workers = 1 if runner == "local" else min(jobs or os.cpu_count() or 1, len(tasks))
-    make_bench, tools = testbed(runner, course.limits, needed_images(tasks), course.packages)
+    make_bench, tools = testbed(runner, course.limits, needed_images(tasks), course.packages, None)
     tools = (*tools, runner, pipeline.grader_digest())
     request = Request(course, specs, tuple(tasks), tools, max(1, workers), force, seed, given)
     results = collect(request, make_bench, store)
@@ -106,12 +105,6 @@ def course_at(config: Path) -> tuple[Course, Path]:
     return load_course(config), config.resolve().parent
 
 
-def specs_folder(course: Course, root: Path) -> Path:
-    """Return the course's specs, or those that come with the grader."""
-    own = root / course.specs
-    return own if own.is_dir() else data_dir("specs")
-
-
 def needed_images(tasks: list[Task]) -> list[str]:
     """Return the images that these submissions may need, by their files' names."""
     if len(tasks) > 50:
@@ -122,30 +115,6 @@ def needed_images(tasks: list[Task]) -> list[str]:
         for name in Path(task.path).rglob("*") if Path(task.path).is_dir() else [Path(task.path)]:
             found |= {endings.get(name.suffix.lower(), "sidecar")}
     return sorted(found)
-
-
-def testbed(
-    runner: str, limits: Limits, images: list[str], packages: Packages
-) -> tuple[Callable[[], Bench], tuple[str, ...]]:
-    """Return what makes benches, and the digests of the images they use."""
-    if runner == "local":
-        from grader.testbed.local import LocalBench  # noqa: PLC0415
-
-        return lambda: LocalBench(limits), ()
-    from grader.testbed.docker import DockerBench, sweep  # noqa: PLC0415 - the SDK costs 90 ms
-    from grader.testbed.engine import connect  # noqa: PLC0415
-    from grader.testbed.images import OPTIONAL, ensure_images, images_there  # noqa: PLC0415
-
-    client = connect()
-    sweep(client)
-    say = lambda line: click.echo(line, err=True)  # noqa: E731 - a line
-    tags = ensure_images(client, images, say)
-    if "python" in tags and packages.python:
-        from grader.testbed.packages import ensure_packages  # noqa: PLC0415
-
-        tags["python"] = ensure_packages(client, packages.python, say)
-    tags |= images_there(client, OPTIONAL)
-    return lambda: DockerBench(client, tags, limits), tuple(tags.values())
 
 
 # ------------------------------------------------------------------------------ progress

@@ -67,12 +67,14 @@ class Grading:
                 lost = BenchError("sandbox_lost", "the sandbox was lost again and again")
         return self.finished(time.monotonic() - begun)
 
-    def prepared(self) -> BenchError | None:
-        """Make everything ready; return what is wrong on our side, if anything is."""
+    def prepared(self, build: Callable[[], None] | None = None) -> BenchError | None:
+        """Make everything ready; return what is wrong on our side, if anything is. `build` sees to
+        it that all is compiled, if others take a part in it.
+        """
         if self.job.submission.problem:
             return None
         try:
-            self._prepare()
+            self._prepare(build)
         except BenchError as error:
             if error.reason == "interrupted":
                 raise
@@ -87,34 +89,44 @@ class Grading:
 
     # --------------------------------------------------------------------------- preparing
 
-    def _prepare(self) -> None:
+    def _prepare(self, build: Callable[[], None] | None = None) -> None:
         """Find the programs, fill the sandboxes, compile."""
+        if not self.found:
+            self.find()
+        self.furnish()
+        (build or self._build_all)()
+        self.remember()
+        for name, found in self.found.items():
+            if isinstance(found, Found):
+                launch = Launch(found.argv, found.cwd, {}, found.port_hints, found.language)
+                if self.built[name].ok:
+                    launch = suited(self.bench, self.job, found, launch, self.agents[name])
+                self.launches[name] = launch
+
+    def find(self) -> None:
+        """Find the programs; touches no bench."""
         submission, spec = self.job.submission, self.job.spec
         self.found = find_programs(spec.programs, submission.files, self.job.entry)
+
+    def furnish(self) -> None:
+        """Make sandboxes for what was found, with the files in them; raises `BenchError`."""
         self.addresses, self.notes = adopt(self.bench, self.found)
         for name, found in self.found.items():
             if isinstance(found, Found):
                 self.agents[name] = self.bench.sandbox(found.image, self.job.limits)
         for agent in dict.fromkeys(self.agents.values()):
-            self.unpack(agent)
+            self._unpack(agent)
+
+    def _build_all(self) -> None:
         for name, found in self.found.items():
             if isinstance(found, Found):
                 self.built[name] = self.build(found)
-                self.launches[name] = Launch(
-                    found.argv, found.cwd, {}, found.port_hints, found.language
-                )
-        for agent in dict.fromkeys(self.agents.values()):
-            self.remember(agent)
-        for name, found in self.found.items():
-            if isinstance(found, Found) and self.built[name].ok:
-                launch, agent = self.launches[name], self.agents[name]
-                self.launches[name] = suited(self.bench, self.job, found, launch, agent)
 
     def build(self, found: Found) -> Built:
         """Compile a program; raises `BenchError`."""
         return build(self.bench, self.agents[found.program], found, self.job)
 
-    def unpack(self, agent: str) -> None:
+    def _unpack(self, agent: str) -> None:
         """Put the files into a clean sandbox; raises `BenchError`."""
         self.bench.send(agent, p.Reset())
         self.bench.wait(agent, lambda event: isinstance(event, p.Clean), 30, "cleaning")
@@ -122,10 +134,11 @@ class Grading:
         self.bench.send(agent, p.Unpack(files, sorted(self.job.submission.executable)))
         self._unpacked(agent, "unpacking")
 
-    def remember(self, agent: str) -> None:
+    def remember(self) -> None:
         """Keep the files as they are now for every check; raises `BenchError`."""
-        self.bench.send(agent, p.Snapshot())
-        self._unpacked(agent, "remembering the files")
+        for agent in dict.fromkeys(self.agents.values()):
+            self.bench.send(agent, p.Snapshot())
+            self._unpacked(agent, "remembering the files")
 
     def _unpacked(self, agent: str, what: str) -> None:
         event = self.bench.wait(agent, lambda item: isinstance(item, p.Unpacked), 60, what)
@@ -250,7 +263,8 @@ class Grading:
         notes = [*self.job.submission.notes, *self.notes]
         for check in checks:
             notes += [note for note in check.notes if note not in notes]
-        shown = [f"# {name}\n{built.shown}" for name, built in self.built.items() if built.shown]
+        built = [(name, self.built[name]) for name in self.found if name in self.built]
+        shown = [f"# {name}\n{item.shown}" for name, item in built if item.shown]
         result = Result(
             assignment=self.job.spec.assignment,
             student=self.job.submission.student,

@@ -10,12 +10,10 @@ from pathlib import Path
 import msgspec
 
 from grader import __version__
-from grader.core.model import CheckResult, Course, Job, Override, Result, Spec
+from grader.core.model import CheckResult, Job, Result
 from grader.core.outcome import Verdict
-from grader.core.planning import job_key
 from grader.core.rubric import with_rows
 from grader.core.scoring import score as total_score
-from grader.loading import Given, find_submissions, load_submission
 from grader.reports.csvfile import by_hand_csv, grades_csv, per_check_csv
 from grader.reports.markdown import report
 from grader.reports.summary import index
@@ -23,16 +21,9 @@ from grader.resources import PACKAGE
 from grader.run.handed import handed
 from grader.run.job import grade
 from grader.run.pool import Pool
+from grader.run.reading import Request, Task, read
 from grader.run.store import Store
 from grader.testbed.bench import Bench, BenchError
-
-
-class Task(msgspec.Struct, frozen=True):
-    """A submission to be graded, not yet read."""
-
-    assignment: str
-    student: str
-    path: str
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -40,25 +31,6 @@ class Graded(msgspec.Struct, frozen=True):
 
     result: Result
     fresh: bool
-
-
-class Request(msgspec.Struct, frozen=True):
-    """What was asked for, with everything loaded."""
-
-    course: Course
-    specs: dict[str, Spec]
-    tasks: tuple[Task, ...]
-    tools: tuple[str, ...]  # digests of what grades: the grader, the runner, the images
-    workers: int = 1
-    force: bool = False
-    seed: str = ""  # of all chance; every submission's own when not given
-    given: Given = Given()  # by people
-
-
-def plan(path: Path, assignment: str | None, course: Course, specs: dict[str, Spec]) -> list[Task]:
-    """Find the submissions below a path; raises `LoadError`."""
-    found = find_submissions(path, assignment, course, sorted(specs))
-    return [Task(name, student, str(where)) for name, student, where in found]
 
 
 def run(request: Request, make_bench: Callable[[], Bench], store: Store) -> Iterator[Graded | Task]:
@@ -100,16 +72,6 @@ def keep(store: Store, result: Result, *, changed: bool) -> None:
     target = store.report_path(result.assignment, result.student)
     if changed or not target.exists():
         store.write(target, report(result, result.title))
-
-
-def read(task: Task, request: Request) -> Job:
-    """Read a submission into a job."""
-    spec, course = request.specs[task.assignment], request.course
-    submission = load_submission(Path(task.path), task.assignment, task.student, course.limits)
-    entry = course.overrides.get(f"{task.assignment}/{task.student}", Override()).entry
-    tools = (*request.tools, f"seed {request.seed}") if request.seed else request.tools
-    key = job_key(spec.digest, submission.digest, course.limits, entry, tools)
-    return Job(spec, submission, course.limits, entry, key, request.seed)
 
 
 def withheld(job: Job, reason: str, message: str) -> Result:
@@ -176,14 +138,3 @@ def grader_digest() -> str:
     for path in sorted(PACKAGE.rglob("*.py")):
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
-
-
-def public(spec: Spec) -> Spec:
-    """Return a spec with its public checks only."""
-    checks = tuple(check for check in spec.checks if check.visibility == "public")
-    ids = {check.id for check in checks}
-    kept = tuple(
-        msgspec.structs.replace(check, needs=tuple(name for name in check.needs if name in ids))
-        for check in checks
-    )
-    return msgspec.structs.replace(spec, checks=kept)

@@ -14,8 +14,8 @@ from grader.reports.escape import terminal
 from grader.reports.layout import number, plural
 from grader.reports.rubricsheet import Open, long_sheet, wide_sheet
 from grader.run import pipeline
-from grader.run.console import specs_folder
 from grader.run.handed import SHEET, Where, collect, handed, kept_rows, rows_of
+from grader.run.reading import specs_folder
 from grader.run.store import Store, StoreError
 
 

@@ -9,26 +9,24 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
 import msgspec
 
 from grader.core.guessing import LOOKED_AT, guess
-from grader.core.model import Course, Job, Result, Spec
+from grader.core.model import Course, Result, Spec
 from grader.loading import LoadError, find_course, load_course, load_spec, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
 from grader.reports.terminal import submission_feedback
-from grader.run import pipeline
-from grader.run.console import specs_folder, testbed
-from grader.run.pipeline import Request, Task
-from grader.run.together import grade_together
+from grader.run.benches import ALL_IMAGES, Opening, testbed
+from grader.run.reading import Request, Task, plan, public, read, specs_folder
+from grader.run.together import FEW, grade_together
 from grader.testbed.bench import Bench
 from grader.testbed.busy import holder, is_busy
+from grader.testbed.crew import Crew
 
-ALL_IMAGES = ("python", "c", "java", "sidecar")
 SOURCES = frozenset({".py", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".java"})
 SIDE_BY_SIDE = 4  # a check mostly waits: more benches than processors are worth it
 LOOK_EVERY = 0.3  # seconds between two looks at the files
@@ -49,50 +47,64 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class SelfCheck:
-    """A submission with its assignment, and a bench that is kept for the next run."""
+    """A submission with its assignment, and benches that are kept for the next run."""
 
-    def __init__(self, wish: Wish, ask: Callable[[Sequence[str]], str]) -> None:
-        """Load the course and settle the assignment; `ask` lets a person choose one.
-
-        Raises `LoadError`.
+    def __init__(
+        self, wish: Wish, ask: Callable[[Sequence[str]], str], crew: Crew | None = None
+    ) -> None:
+        """Load the course and settle the assignment; `ask` lets a person choose one. Agents come
+        from the `crew`, if there is one. Raises `LoadError`.
         """
         self.wish = wish
         found = wish.config or find_course(Path.cwd()) or find_course(wish.path)
         self.course: Course = load_course(found)
-        root = found.resolve().parent if found else Path.cwd()
-        folder = specs_folder(self.course, root)
-        name = wish.assignment or _by_folder(wish.path, folder)
-        specs = _specs(folder, name)
-        name = name or _assignment(wish, self.course, specs, ask)
-        self.task = _one(wish.path, name, self.course, specs)
-        self.spec = specs[name]
+        self._own_crew = Crew() if crew is None and wish.runner == "local" else None
+        self._crew = crew or self._own_crew
+        self._opening = self._open() if self._crew else None  # while the rest is loaded
         self._benches: list[Bench] = []
+        try:
+            root = found.resolve().parent if found else Path.cwd()
+            folder = specs_folder(self.course, root)
+            name = wish.assignment or _by_folder(wish.path, folder)
+            specs = _specs(folder, name)
+            name = name or _assignment(wish, self.course, specs, ask)
+            self.task = _one(wish.path, name, self.course, specs)
+            self.spec = specs[name]
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, only: Sequence[str] = ()) -> Result:
         """Check what is there now, with the checks of these ids or all; raises `BenchError`."""
-        shown = only_checks(pipeline.public(self.spec), only or self.wish.only)
+        shown = only_checks(public(self.spec), only or self.wish.only)
         specs = {self.spec.assignment: shown}
         request = Request(self.course, specs, (), (), seed=self.wish.seed)
-        job = pipeline.read(self.task, request)
+        job = read(self.task, request)
         if not self._benches:
-            self._open(job)
+            self._ready()
         return grade_together(job, self._benches)
 
     def close(self) -> None:
         """End what runs."""
-        benches, self._benches = self._benches, []
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            list(pool.map(lambda bench: bench.close(), benches))
+        if self._opening:
+            self._opening.close()
+        self._opening, self._benches = None, []
+        if self._own_crew:
+            self._own_crew.close()
 
-    def _open(self, job: Job) -> None:
-        """Make the benches: several only where each has a network of its own."""
+    def _open(self) -> Opening:
+        """Begin to make the benches: several only where each has a network of its own."""
+        wish, course = self.wish, self.course
+        few = wish.runner != "local" or 0 < len(wish.only) <= FEW
         make_bench, _ = testbed(
-            self.wish.runner, job.limits, list(ALL_IMAGES), self.course.packages
+            wish.runner, course.limits, list(ALL_IMAGES), course.packages, self._crew
         )
-        several = SIDE_BY_SIDE if self.wish.runner == "local" else 1
-        with ThreadPoolExecutor(several) as pool:
-            made = [pool.submit(make_bench) for _ in range(several)]
-        self._benches = [one.result() for one in made]
+        return Opening(make_bench, 1 if few else SIDE_BY_SIDE)
+
+    def _ready(self) -> None:
+        """Have the benches."""
+        self._opening = self._opening or self._open()
+        self._benches = self._opening.wait()
         links = [link for bench in self._benches for link in bench.links.values()]
         if self.wish.runner == "local" and not all(
             link.ready is None or link.ready.isolated for link in links
@@ -110,9 +122,9 @@ class SelfCheck:
         return f"{said}\n{about_hidden(self.spec, result)}".rstrip()
 
 
-def self_check(wish: Wish, ask: Callable[[Sequence[str]], str]) -> Result:
+def self_check(wish: Wish, ask: Callable[[Sequence[str]], str], crew: Crew | None = None) -> Result:
     """Check once and say what to mend; raises `LoadError` and `BenchError`."""
-    checking = SelfCheck(wish, ask)
+    checking = SelfCheck(wish, ask, crew)
     try:
         result = checking.run()
     finally:
@@ -121,12 +133,12 @@ def self_check(wish: Wish, ask: Callable[[Sequence[str]], str]) -> Result:
     return result
 
 
-def watch(wish: Wish, ask: Callable[[Sequence[str]], str]) -> Result:
+def watch(wish: Wish, ask: Callable[[Sequence[str]], str], crew: Crew | None = None) -> Result:
     """Check again at every save until Ctrl-C; returns the last result.
 
     What failed is tried alone first, and everything again as soon as that passes.
     """
-    checking = SelfCheck(wish, ask)
+    checking = SelfCheck(wish, ask, crew)
     place = Path(checking.task.path)
     result: Result | None = None
     failed: list[str] = []
@@ -204,7 +216,7 @@ def only_checks(spec: Spec, ids: Sequence[str]) -> Spec:
 def about_hidden(spec: Spec, result: Result) -> str:
     """Say how much of the score is seen here; empty if all of it."""
     total = spec.max_score + spec.hidden_points
-    if result.max_score >= total or len(result.checks) < len(pipeline.public(spec).checks):
+    if result.max_score >= total or len(result.checks) < len(public(spec).checks):
         return ""
     return f"Public checks only: {result.max_score:g} of {total:g} points are visible here."
 
@@ -253,7 +265,7 @@ def _sources(place: Path, course: Course) -> dict[str, bytes]:
 
 
 def _one(path: Path, name: str, course: Course, specs: dict[str, Spec]) -> Task:
-    tasks = pipeline.plan(path, name, course, specs)
+    tasks = plan(path, name, course, specs)
     if len(tasks) != 1:
         count = len(tasks)
         raise LoadError(f"{path} holds {count} submissions", suggestion="name the folder of one")

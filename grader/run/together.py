@@ -1,8 +1,9 @@
 """Grading one submission on several benches at once: for a self-check, where somebody waits.
 
-Each bench has a network of its own, so that no two checks meet. The first compiles and finds out
-how the programs want to be started; the others take over its findings. A check begins as soon as
-all that it needs has passed, in the spec's order otherwise; the result is the same as one by one.
+Each bench has a network of its own, so that no two checks meet. All take a part in compiling; the
+first finds out how the programs want to be started, and the others take that over. A check begins
+as soon as all that it needs has passed, in the spec's order otherwise; the result is the same as
+one by one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 
 from grader.core.languages import Found
 from grader.core.model import Check, CheckResult, Job, Result
-from grader.run.discover import adopt
+from grader.run.build import Built
 from grader.run.job import Grading
 from grader.testbed.bench import Bench, BenchError
 
@@ -24,16 +25,17 @@ def grade_together(job: Job, benches: Sequence[Bench]) -> Result:
     """Grade a submission; raises `BenchError("interrupted")` only."""
     begun = time.monotonic()
     leader = Grading(job, benches[0])
-    lost = leader.prepared()
-    others = benches[1:] if lost is None and worth_sharing(leader) else ()
-    board = _Board(leader, lost)
+    if not job.submission.problem:
+        leader.find()
+    others = benches[1:] if worth_sharing(leader) else ()
+    board = _Board(leader)
     threads = [
         threading.Thread(target=_follow, args=(board, bench), daemon=True) for bench in others
     ]
     try:
         for thread in threads:
             thread.start()
-        board.work(leader)
+        board.lead()
         for thread in threads:
             thread.join()
     except BaseException:
@@ -46,23 +48,12 @@ def grade_together(job: Job, benches: Sequence[Bench]) -> Result:
 
 
 def worth_sharing(leader: Grading) -> bool:
-    """Tell whether others can take a part without compiling anew: programs in Python alone."""
+    """Tell whether others can take a part: programs in Python alone, where building leaves nothing
+    that checks need.
+    """
     found = [item for item in leader.found.values() if isinstance(item, Found)]
     played = [check for check in leader.job.spec.checks if not check.builds]
     return all(item.language == "python" for item in found) and bool(found) and len(played) > FEW
-
-
-def take_over(worker: Grading, leader: Grading) -> None:
-    """Be ready for checks by what another bench has found out; raises `BenchError`."""
-    worker.found, worker.built, worker.launches = leader.found, leader.built, leader.launches
-    worker.results, worker.seed = leader.results, leader.seed
-    worker.addresses, worker.notes = adopt(worker.bench, worker.found)
-    for name, found in worker.found.items():
-        if isinstance(found, Found):
-            worker.agents[name] = worker.bench.sandbox(found.image, worker.job.limits)
-    for agent in dict.fromkeys(worker.agents.values()):
-        worker.unpack(agent)
-        worker.remember(agent)
 
 
 def learn(one: Grading, other: Grading) -> None:
@@ -72,9 +63,15 @@ def learn(one: Grading, other: Grading) -> None:
 
 
 def _follow(board: _Board, bench: Bench) -> None:
-    worker = Grading(board.leader.job, bench)
+    leader = board.leader
+    worker = Grading(leader.job, bench)
+    worker.found, worker.built, worker.launches = leader.found, leader.built, leader.launches
+    worker.results, worker.seed = leader.results, leader.seed
     try:
-        take_over(worker, board.leader)
+        worker.furnish()
+        worker.remember()
+        board.build(worker)
+        board.wait_for_start()
         board.work(worker)
     except BenchError:
         return  # one hand less: the others make what is left
@@ -83,13 +80,67 @@ def _follow(board: _Board, bench: Bench) -> None:
 
 
 class _Board:
-    """Which checks are to be made, are being made, and what came of them."""
+    """What is to be built, which checks are to be made, are being made, and what came of it."""
 
-    def __init__(self, leader: Grading, lost: BenchError | None) -> None:
-        self.leader, self.lost = leader, lost
+    def __init__(self, leader: Grading) -> None:
+        self.leader = leader
+        self.lost: BenchError | None = None
         self.trouble: BaseException | None = None
         self._changed = threading.Condition()
+        self._started = False
+        self._building = 0
+        found = leader.found.items()
+        self._to_build = [name for name, item in found if isinstance(item, Found)]
         self._left = list(leader.job.spec.checks)
+
+    def lead(self) -> None:
+        """Make everything ready, let the others begin, and make checks."""
+        self.lost = self.leader.prepared(self._build_all)
+        with self._changed:
+            self._started = True
+            self._changed.notify_all()
+        self.work(self.leader)
+
+    def wait_for_start(self) -> None:
+        """Wait until checks may be made."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._started or self.trouble)
+
+    def build(self, worker: Grading) -> None:
+        """Build programs until none is left to be begun."""
+        while name := self._take_program():
+            found = worker.found[name]
+            assert isinstance(found, Found)  # noqa: S101 - for the type checker
+            try:
+                built = worker.build(found)
+            except BaseException:
+                self._put_program(name, None)
+                raise
+            self._put_program(name, built)
+
+    def _build_all(self) -> None:
+        """Build, and wait for what others build; what one of them gives back is built here."""
+        while not self.trouble:
+            self.build(self.leader)
+            with self._changed:
+                if not self._building and not self._to_build:
+                    return
+                self._changed.wait_for(lambda: self._to_build or not self._building or self.trouble)
+
+    def _take_program(self) -> str:
+        with self._changed:
+            name = self._to_build.pop(0) if self._to_build else ""
+            self._building += bool(name)
+            return name
+
+    def _put_program(self, name: str, built: Built | None) -> None:
+        with self._changed:
+            self._building -= 1
+            if built:
+                self.leader.built[name] = built
+            else:
+                self._to_build.append(name)
+            self._changed.notify_all()
 
     def work(self, worker: Grading) -> None:
         """Make checks until none is left."""

@@ -18,8 +18,10 @@ from grader.reports.validation import proof_json, proof_table
 from grader.reports.validation_page import proof_page
 from grader.resources import data_dir
 from grader.run import pipeline
-from grader.run.console import ALL_IMAGES, course_at, progress, specs_folder, testbed
+from grader.run.benches import ALL_IMAGES, testbed
+from grader.run.console import course_at, progress
 from grader.run.proving import Trying
+from grader.run.reading import specs_folder
 from grader.run.store import Store
 from grader.run.validation import Wanted, carry_out, plan, prove
 from grader.testbed.bench import Bench, BenchError
@@ -54,7 +56,7 @@ def validate_specs(
     make_bench: Callable[[], Bench] = _no_bench
     images: tuple[str, ...] = ()
     if not static:
-        make_bench, images = testbed(runner, course.limits, list(ALL_IMAGES), course.packages)
+        make_bench, images = testbed(runner, course.limits, list(ALL_IMAGES), course.packages, None)
     own = root / "reference_impl"
     wanted = Wanted(
         course=course,

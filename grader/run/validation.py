@@ -38,9 +38,9 @@ from grader.core.model import Course, Result, Spec
 from grader.loading import LoadError, LoadErrors, find_submissions
 from grader.loading.equivalents import Excuses, load_equivalents
 from grader.loading.expectations import FILE, Expectation, load_expectation
-from grader.run.pipeline import Request, Task, read
 from grader.run.pool import Pool
 from grader.run.proving import Killers, Trying, functions, mutants, references, try_out
+from grader.run.reading import Request, Task, read
 from grader.run.sampling import expectation, outcome
 from grader.run.store import Store
 from grader.testbed.bench import Bench, BenchError

@@ -8,58 +8,61 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.core.model import Limits
 from grader.core.page import Browser
 from grader.core.script import SIDECAR
 from grader.resources import PACKAGE, data_dir
-from grader.testbed.bench import Bench
+from grader.testbed.bench import Bench, BenchError
 from grader.testbed.browsers import NO_CHROMIUM, find_browser, visit_command
+from grader.testbed.crew import Crew
 
 
 class ChildPipe:
-    """The pipe to an agent that is a child process."""
+    """The pipe to an agent of the crew."""
 
-    def __init__(self, argv: list[str], log: Path) -> None:
-        self._log = log
-        with log.open("wb") as stderr:
-            self._process = subprocess.Popen(
-                argv,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                start_new_session=True,  # Ctrl-C is for the grader, which then ends the agent
-                bufsize=0,
-            )
+    def __init__(self, crew: Crew, argv: Sequence[str], log: Path) -> None:
+        """Raises `OSError`."""
+        self._crew, self._log = crew, log
+        self._ended = threading.Event()
+        commands, to = os.pipe()
+        self._from, events = os.pipe()
+        self._to = open(to, "wb", buffering=0)  # noqa: PTH123, SIM115 - a descriptor
+        try:
+            with log.open("wb") as stderr:
+                crew.hire(argv, (commands, events, stderr.fileno()))
+        except OSError:
+            os.close(self._from)
+            self._to.close()
+            raise
+        finally:
+            os.close(commands)
+            os.close(events)
 
     def write(self, data: bytes) -> None:
         """Send all of it."""
-        assert self._process.stdin is not None  # noqa: S101 - for the type checker
         view = memoryview(data)
         while view:
-            view = view[self._process.stdin.write(view) or 0 :]
+            view = view[self._to.write(view) or 0 :]
 
     def chunks(self) -> Iterator[bytes]:
         """Yield what the agent writes."""
-        assert self._process.stdout is not None  # noqa: S101 - for the type checker
-        with self._process.stdout as stdout:  # closed by its reader, never under its feet
-            while chunk := os.read(stdout.fileno(), 1 << 16):
+        try:
+            while chunk := os.read(self._from, 1 << 16):
                 yield chunk
+        finally:
+            os.close(self._from)  # by its reader, never under its feet
+            self._ended.set()
 
     def close(self) -> None:
         """End its input, which ends it and its programs; then make sure."""
-        if self._process.stdin and not self._process.stdin.closed:
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._to.close()
+        if not self._ended.wait(timeout=5):
+            self._crew.kill()
 
     def epitaph(self) -> str:
         """Return the last lines of its log."""
@@ -75,9 +78,14 @@ class LocalBench(Bench):
     reference_root = str(data_dir("reference_impl"))
     isolate = True  # a network of its own, where the kernel allows
 
-    def __init__(self, limits: Limits, browser: str | None = None) -> None:
-        """`browser` is a Chromium, or empty for none; without, one is looked for."""
+    def __init__(
+        self, limits: Limits, browser: str | None = None, crew: Crew | None = None
+    ) -> None:
+        """`browser` is a Chromium, or empty for none; without, one is looked for. Benches may
+        share a crew; without, this one has its own. Raises `BenchError`.
+        """
         super().__init__()
+        self._lent = crew
         self._chromium = find_browser() if browser is None else browser
         found = SIDECAR if self._chromium else ""
         self.browser = Browser(found, NO_CHROMIUM, borrowed=True)
@@ -91,10 +99,15 @@ class LocalBench(Bench):
         (self._folder / "browser").mkdir()
         folder = ["--folder", str(self._folder / "browser")]
         self.visit = [*visit_command(self._chromium, root=PACKAGE.parent), *folder]
-        argv = [sys.executable, "-m", "grader.agent", "--local", "--work", str(work)]
+        argv = ["--local", "--work", str(work)]
         argv += ["--isolate"] if self.isolate else []
         argv += agent_limits(self._limits)
-        self.join(SIDECAR, ChildPipe(argv, self._folder / "agent.log"))
+        try:
+            self._crew = self._lent or Crew()
+            pipe = ChildPipe(self._crew, argv, self._folder / "agent.log")
+        except OSError as error:
+            raise BenchError("agent_failed", f"no agent can be started: {error}") from error
+        self.join(SIDECAR, pipe)
 
     def sandbox(self, image: str, limits: Limits) -> str:
         """Return the one agent there is."""
@@ -115,6 +128,8 @@ class LocalBench(Bench):
         for link in self.links.values():
             link.close()
         self.links.clear()
+        if self._crew is not self._lent:
+            self._crew.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

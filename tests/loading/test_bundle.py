@@ -11,7 +11,7 @@ from grader.loading import LoadError, load_spec, load_specs
 from grader.loading.bundle import public_source
 from grader.loading.yamlsource import parse_yaml, read_yaml
 from grader.run.bundling import bundle, write_zip
-from grader.run.pipeline import public
+from grader.run.reading import public
 
 ROOT = Path(__file__).parents[2]
 
