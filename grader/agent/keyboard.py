@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+
 EOF, _QUOTE = b"\x04", b"\x16"
 _LINE = 4000  # the longest piece of a line a terminal takes (the kernel's buffer is 4096)
 
@@ -19,3 +21,12 @@ def keystrokes(data: bytes) -> bytes:
             if start + _LINE < len(line):
                 parts.append(EOF)
     return b"".join(parts)
+
+
+def deliver(terminal: int) -> None:
+    """Have the kernel hand over what was typed to this (slave) side of a terminal. It does so when
+    it finds the time, on a loaded machine much later; a poll waits for it.
+    """
+    poll = select.poll()
+    poll.register(terminal, select.POLLIN)
+    poll.poll(0)

@@ -107,7 +107,7 @@ def _open_ends(
         if terminal:
             master, slave = os.openpty()
             opened += [master, slave]
-            _set_up_terminal(slave)
+            set_up_terminal(slave)
             ends = {"keyboard": master, "out": master, "slave": slave, "err": err}
             return ends, (slave, slave, err_w)
         out, out_w = _pipe(opened)
@@ -122,7 +122,7 @@ def _pipe(opened: list[int]) -> tuple[int, int]:
     return ends
 
 
-def _set_up_terminal(slave: int) -> None:
+def set_up_terminal(slave: int) -> None:
     """Lines and Ctrl-D work; nothing is echoed, translated, edited or turned into signals."""
     iflag, _oflag, cflag, lflag, ispeed, ospeed, keys = termios.tcgetattr(slave)
     iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.ISTRIP)

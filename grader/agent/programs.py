@@ -14,7 +14,7 @@ from collections import deque
 
 from grader.agent import procfs
 from grader.agent.custody import send_signal
-from grader.agent.keyboard import EOF, keystrokes
+from grader.agent.keyboard import EOF, deliver, keystrokes
 from grader.agent.launch import Ends, Launch, launch
 from grader.agent.loop import READ, WRITE, Loop
 from grader.agent.protocol import CouldNot, Exited, Failed, LimitHit, Printed, Started
@@ -159,11 +159,15 @@ class Programs:
     def take_rest(self) -> bool:
         """Report output that the kernel has and does not show yet: it moves what is written to a
         terminal over when it finds the time, or when somebody reads. Says whether there was any.
+
+        What was typed goes the same way, and is moved over by whoever asks for it: then a program
+        that sleeps has nothing to read, and one that has something to read is awake.
         """
         left = [(one, one.to_print) for one in self.by_actor.values()]
         for program, _ in left:
             if program.ends.slave in program.open:
                 self._take(program, program.ends.out)
+                deliver(program.ends.slave)
         return any(program.to_print != before for program, before in left)
 
     def clear(self) -> None:

@@ -6,16 +6,16 @@ ours, little data, no reset. Otherwise there is no command, rather than one that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from grader.core.model import Exchange
+from grader.core.regex import regex
 from grader.core.transcript import as_bytes
 
 MAX_SENDS = 6
 MAX_BYTES = 120
-_PORT = re.compile(r"(?:port |udp/)(\d+)")
-_GET = re.compile(rb"GET (/[A-Za-z0-9._/-]*) HTTP/1\.[01]\r\n")
+_PORT = regex(r"(?:port |udp/)(\d+)")
+_GET = regex(rb"GET (/[A-Za-z0-9._/-]*) HTTP/1\.[01]\r\n")
 
 
 def see_it_yourself(transcript: Sequence[Exchange]) -> str:

@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from grader.core.model import Spec
+from grader.core.regex import regex
 
 NAMED = 10.0  # the assignment's whole name stands in a path
 PORT = 1.5  # its port stands in the source, shared out among the assignments that use it
 TRANSPORT = 1.0
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_UDP = re.compile(rb"SOCK_DGRAM|DatagramSocket|DatagramChannel|DatagramProtocol|UDPServer")
-_TCP = re.compile(rb"SOCK_STREAM|ServerSocket|Socket\(|\.accept\(|\.listen\(|StreamRe|TCPServer")
-_NUMBER = re.compile(rb"(?<![\w.])\d{2,5}(?![\w.])")
+_WORD = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_UDP = regex(rb"SOCK_DGRAM|DatagramSocket|DatagramChannel|DatagramProtocol|UDPServer")
+_TCP = regex(rb"SOCK_STREAM|ServerSocket|Socket\(|\.accept\(|\.listen\(|StreamRe|TCPServer")
+_NUMBER = regex(rb"(?<![\w.])\d{2,5}(?![\w.])")
 LOOKED_AT = 200_000  # bytes of a file
 
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from grader.core.regex import regex
+
 Asked = Literal["host", "port", "both", ""]
 
-_PORT = re.compile(
+_PORT = regex(
     r"(?i)(?<![a-z])port(?!al|ab|ion|rait|ugu|ed|s\b)|(?<=[a-z])(?-i:Port)\b|portn(?:o|um)"
 )
-_HOST = re.compile(
+_HOST = regex(
     r"(?i)host|\bip\b|\bipv4\b|\bip[-_ ]?addr|\baddress\b|\bserver(?:'s)?[ _-]*(?:name|ip|addr)"
     r"|\bserver\b\W*$|\blocalhost\b"
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"(?i)messag|sentence|\btext\b|user|nick|e-?mail|sender|recipient|password|\bfile|\bfrom\b"
     r"|listening|connect(?:ed|ing|ion)|waiting|received|reply|response|running|started|usage"
 )
-_ASKING = re.compile(
-    r"(?i)\b(?:enter|type|input|give|which|what|please|choose|specify)\b|[:?>=]\s*$"
-)
+_ASKING = regex(r"(?i)\b(?:enter|type|input|give|which|what|please|choose|specify)\b|[:?>=]\s*$")
 
 
 def asks_for(text: str) -> Asked:

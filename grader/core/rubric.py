@@ -10,15 +10,15 @@ The score is what the checks gave plus what people gave; a withheld score stays 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
 from grader.core.model import Result, Row, RowResult
+from grader.core.regex import regex
 from grader.core.scoring import tidy
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
+_NUMBER = regex(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -11,13 +11,14 @@ bytes and the same faults of a network, in whatever order they are asked for.
 from __future__ import annotations
 
 import random
-import re
 import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_HOLE = re.compile(r"\$\{(?:(\w+):)?(\w+)\}")
-_WORD = re.compile(r"word\d*")
+from grader.core.regex import regex
+
+_HOLE = regex(r"\$\{(?:(\w+):)?(\w+)\}")
+_WORD = regex(r"word\d*")
 _FUNCTIONS: dict[str, Callable[[bytes], bytes]] = {
     "upper": bytes.upper,
     "lower": bytes.lower,

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import IO, cast
 
+from grader.loading.endings import FOREIGN, ending_of
 from grader.loading.gathering import MAX_DEPTH, MIB, Gathering, Refused
 from grader.loading.names import quoted
 
@@ -35,8 +36,6 @@ _OPENERS: dict[str, Callable[[io.BytesIO], IO[bytes]]] = {
     ".tar.bz2": bz2.BZ2File,
     ".tar.xz": lzma.LZMAFile,
 }
-ENDINGS = (".zip", *_OPENERS)
-FOREIGN = (".rar", ".7z", ".gz", ".bz2", ".xz")
 _BROKEN = (
     OSError,
     EOFError,
@@ -49,18 +48,6 @@ _BROKEN = (
     zlib.error,
     lzma.LZMAError,
 )
-
-
-def ending_of(name: str) -> str:
-    """Return an archive's ending, one we cannot read included; empty for other files."""
-    name = name.lower()
-    return next((item for item in (*ENDINGS, *FOREIGN) if name.endswith(item)), "")
-
-
-def stem_of(name: str) -> str:
-    """Return an archive's name without its ending."""
-    ending = ending_of(name)
-    return name[: -len(ending)] if ending else name
 
 
 def unpack(name: str, data: bytes, gathering: Gathering) -> None:

@@ -6,7 +6,6 @@ or several checks (`cast`, `texts`, `rules`) can point at what they complain abo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +13,15 @@ import msgspec
 from msgspec import inspect
 
 from grader.core.model import SOURCE, Check, Program
+from grader.core.regex import regex
 from grader.loading.errors import KeyPath, LoadError, Problems, nearest
 from grader.loading.fields import Fields
 from grader.loading.nodes import Document, Node
 from grader.loading.plays import load_play
 from grader.loading.steps import Line, read_step
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-ACTOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+NAME = regex(r"[a-z][a-z0-9_]*")
+ACTOR = regex(r"[A-Za-z][A-Za-z0-9_-]*")
 GROUP_LIMIT = 200
 CASE_LIMIT = 50
 RETRY_LIMIT = 5

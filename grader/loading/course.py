@@ -12,13 +12,14 @@ from pathlib import Path
 from msgspec import inspect
 
 from grader.core.model import Course, Limits
+from grader.core.regex import regex
 from grader.loading.errors import LoadError, Problems
 from grader.loading.fields import Fields
 from grader.loading.nodes import NAMES, Node
 from grader.loading.yamlsource import read_yaml
 
 # A name (PEP 508) with at most a fixed version (PEP 440).
-_PACKAGE = re.compile(
+_PACKAGE = regex(
     r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)"
     r"(?:==[0-9][0-9A-Za-z.!+_-]{0,40})?"
 )

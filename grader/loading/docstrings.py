@@ -7,14 +7,14 @@ stands there; a test fails for an option without a line.
 from __future__ import annotations
 
 import inspect
-import re
 
 from msgspec import Struct
 from msgspec.structs import fields
 
+from grader.core.regex import regex
 from grader.core.verbs.registry import Action
 
-_LINE = re.compile(r"(\w+): (.*)")
+_LINE = regex(r"(\w+): (.*)")
 
 
 def _split(action: type[Struct]) -> tuple[str, dict[str, str]]:

@@ -9,13 +9,13 @@ nothing reaches the model that its types do not allow. All errors point at the p
 from __future__ import annotations
 
 import math
-import re
 import shlex
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import inspect
 
+from grader.core.regex import regex
 from grader.core.values import MAKERS
 from grader.loading.errors import KeyPath, LoadError, nearest, one_of
 from grader.loading.nodes import NAMES, Document, Node
@@ -23,9 +23,9 @@ from grader.loading.nodes import NAMES, Document, Node
 DURATIONS = frozenset({"busy", "delay", "pause", "within"})
 ARGUMENTS = frozenset({"args", "command"})  # a text is split into words as a shell would
 MAX_MADE = 64 << 20  # bytes of a random or repeated value
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(ms|s|m|min)?")
+_DURATION = regex(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(ms|s|m|min)?")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, None: 1.0}
-_PATH = re.compile(r"\.(\w+)|\[(\d+)\]")
+_PATH = regex(r"\.(\w+)|\[(\d+)\]")
 _T = TypeVar("_T")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.core.model import Limits, Submission
-from grader.loading import archives
+from grader.loading.endings import ending_of
 from grader.loading.gathering import MAX_DEPTH, Gathering, Refused, digest_of
 from grader.loading.names import is_compiled, is_junk, is_source, quoted, readable
 
@@ -139,9 +139,11 @@ def _single(path: Path, gathering: Gathering) -> None:
 
 def _unpack(gathering: Gathering) -> None:
     """Unpack the only archive of a submission that has no source code beside it."""
-    packed = [name for name in gathering.files if archives.ending_of(name)]
+    packed = [name for name in gathering.files if ending_of(name)]
     if len(packed) != 1 or any(is_source(name) for name in gathering.files):
         return
+    from grader.loading.archives import unpack  # noqa: PLC0415 - 7 ms, for the few that need it
+
     name = packed[0]
-    archives.unpack(name, gathering.drop(name), gathering)
+    unpack(name, gathering.drop(name), gathering)
     gathering.note(f"unpacked from {quoted(name)}")

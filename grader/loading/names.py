@@ -12,10 +12,12 @@ import os
 import re
 import unicodedata
 
+from grader.core.regex import regex
+
 MAX_NAME = 100  # bytes of a result's file name, its ending not counted
 _BAD = frozenset('/\\:*?"<>|%$`')
-_SUFFIX = re.compile(r"-[0-9a-f]{12}")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_SUFFIX = regex(r"-[0-9a-f]{12}")
+_DEVICES = regex(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
 # What editors, operating systems and build tools leave behind; no hand-in misses it.
 JUNK_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "site-packages"})

@@ -6,14 +6,14 @@ the line they are about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from grader.core.regex import regex
 from grader.loading.errors import KeyPath, LoadError, Mark, nearest
 
-LINES = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as PyYAML counts them
+LINES = regex("\r\n|[\r\n\x85\u2028\u2029]")  # as PyYAML counts them
 
 Kind = Literal["null", "bool", "number", "text", "list", "mapping"]
 NAMES: dict[Kind, str] = {

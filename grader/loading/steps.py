@@ -16,14 +16,13 @@ from typing import Any
 from msgspec import inspect
 
 from grader.core.model import Step
+from grader.core.regex import regex
 from grader.core.verbs import VERBS, Verb
 from grader.loading.errors import KeyPath, LoadError, Mark, nearest, one_of
 from grader.loading.fields import Fields, braces, is_maker
 from grader.loading.nodes import Node
 
-_STEP = re.compile(
-    r"(?P<actor>[A-Za-z][A-Za-z0-9_-]*(?:#[0-9]+)?(?: backwards)?)(?: +(?P<rest>.*))?"
-)
+_STEP = regex(r"(?P<actor>[A-Za-z][A-Za-z0-9_-]*(?:#[0-9]+)?(?: backwards)?)(?: +(?P<rest>.*))?")
 EXACTLY_ONE = (  # the first whose names a verb has all of
     ("text", "exact", "line", "contains", "starts", "matches", "any_of", "each_of"),
     ("text", "exact", "contains", "starts", "matches", "any_of"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.core.model import Course
-from grader.loading.archives import ENDINGS, ending_of, stem_of
+from grader.loading.endings import ENDINGS, ending_of, stem_of
 from grader.loading.errors import LoadError, nearest
 from grader.loading.handin import load_submission
 from grader.loading.names import is_junk, is_source, quoted, readable, safe_name

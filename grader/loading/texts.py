@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.core.regex import regex
 from grader.core.values import FUNCTIONS, holes, is_word
 from grader.loading.checks import Draft
 from grader.loading.errors import LoadError, nearest
@@ -16,24 +17,24 @@ from grader.loading.nodes import Document, Node
 from grader.loading.steps import Line, option_types
 
 STAGE_VALUES = ("port",)
-_ENDPOINT = re.compile(r"(?:tcp|udp)/([0-9]{1,5})")
-_PORT = re.compile(r"[0-9]{1,5}|\$\{\w+\}")
+_ENDPOINT = regex(r"(?:tcp|udp)/([0-9]{1,5})")
+_PORT = regex(r"[0-9]{1,5}|\$\{\w+\}")
 _FORMS: dict[tuple[str, str], tuple[re.Pattern[str], str]] = {
-    ("exits", "status"): (re.compile(r"[0-9]{1,3}|nonzero"), "a status from 0 to 255, or nonzero"),
+    ("exits", "status"): (regex(r"[0-9]{1,3}|nonzero"), "a status from 0 to 255, or nonzero"),
     ("opens", "port"): (_PORT, "a port, or a value such as ${from}"),
     ("listens", "leaves"): (_PORT, "a port, or a value such as ${bind}"),
     ("expects", "from_port"): (_PORT, "a port, or a value such as ${bind}"),
     ("sends", "pieces"): (
-        re.compile(r"[1-9][0-9]{0,8}|random"),
+        regex(r"[1-9][0-9]{0,8}|random"),
         "sizes of at least 1 byte, or random",
     ),
-    ("sends", "only"): (re.compile(r"[1-9][0-9]{0,8}|random"), "at least 1 byte, or random"),
+    ("sends", "only"): (regex(r"[1-9][0-9]{0,8}|random"), "at least 1 byte, or random"),
     ("gets response", "status"): (
-        re.compile(r"[1-5]([0-9][0-9]|xx)"),
+        regex(r"[1-5]([0-9][0-9]|xx)"),
         "a status such as 200, or a class such as 4xx",
     ),
     ("gets reply", "code"): (
-        re.compile(r"[2-5]([0-9][0-9]|xx)"),
+        regex(r"[2-5]([0-9][0-9]|xx)"),
         "a code such as 250, or a class such as 5xx",
     ),
 }

@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from grader.core.regex import regex
 from grader.core.transcript import visible
 
 _GAP = "\u200b"  # invisible; keeps the two halves of a link or a mention apart
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]~$^])")
+_PUNCTUATION = regex(r"([\\`*_{}\[\]~$^])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
-_AT_LINE_START = re.compile(r"(\d{0,9})([#+\-=:!.)])")
+_AT_LINE_START = regex(r"(\d{0,9})([#+\-=:!.)])")
 # What GitHub, GitLab and friends turn into a link or a notification, wherever it stands in text:
 # @name, a@b.c, http://, www., #12, !12, $12, %12, GH-12, :smile:
-_JOINTS = re.compile(
+_JOINTS = regex(
     r"(?<=@)(?=\S)"
     r"|(?<=:)(?=//)|(?i:(?<=\bwww)(?=\.)|(?<=\bmailto:)|(?<=\bxmpp:)|(?<=\bGH-)(?=\d))"
     r"|(?<=[#!%$~])(?=\w)|(?<=:)(?=[\w+-]+:)"

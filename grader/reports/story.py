@@ -7,18 +7,17 @@ for a terminal, texts are as they came: the format escapes them.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from grader.core.matching import differs_at
 from grader.core.model import CheckResult, Place
+from grader.core.regex import regex
 from grader.core.transcript import as_bytes, compare, tell, visible
 from grader.reports.escape import lines
 from grader.reports.view import advice, meaning
 
 MAX_ROWS = 8
-_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_LINE = regex(rb"[^\n]*\n|[^\n]+")
 
 
 class Text(msgspec.Struct, frozen=True):

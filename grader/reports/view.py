@@ -18,6 +18,7 @@ import msgspec
 from grader.core.deviations import DEVIATIONS, Deduction
 from grader.core.model import CheckResult, Result, RowResult
 from grader.core.outcome import REASONS
+from grader.core.regex import regex
 from grader.core.rubric import by_hand, to_give
 from grader.core.scoring import is_ours, untried_points
 from grader.reports.layout import number, plural
@@ -25,7 +26,7 @@ from grader.reports.layout import number, plural
 Audience = Literal["ta", "student"]
 MINUS = "\N{MINUS SIGN}"
 
-_NEEDED = re.compile(r"(?<=not tried because of: ).*", re.DOTALL)
+_NEEDED = regex(r"(?<=not tried because of: ).*", re.DOTALL)
 
 
 class View(msgspec.Struct, frozen=True):

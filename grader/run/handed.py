@@ -16,7 +16,7 @@ import msgspec
 from grader.core.model import Course, Result, Row, RowResult, Spec
 from grader.core.rubric import carry_over, merge
 from grader.loading import Given, LoadError, MarkFile, Roll, read_marks
-from grader.loading.archives import stem_of
+from grader.loading.endings import stem_of
 from grader.loading.errors import nearest
 from grader.loading.marks import PAGES, TABLES
 from grader.loading.names import readable

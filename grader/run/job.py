@@ -7,7 +7,7 @@ becomes an `error`, which withholds the score. Nothing but an interruption leave
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -54,7 +54,7 @@ class Grading:
         self.client_port = 0  # where its client goes, once seen
         self.addresses: frozenset[str] = frozenset()  # its own, which this machine has taken on
         self.notes: list[str] = []
-        self.seed = job.seed or secrets.token_hex(4)
+        self.seed = job.seed or os.urandom(4).hex()
         self.losses = 0
 
     def run(self) -> Result:

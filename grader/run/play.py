@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +41,7 @@ def play(
 ) -> Played:
     """Run a check once, from a clean state; raises `BenchError` on our own faults."""
     bench.reset()
-    values = make_values(job.spec, check, case or {}, seed or secrets.token_hex(8))
+    values = make_values(job.spec, check, case or {}, seed or os.urandom(8).hex())
     _place_fixtures(bench, check, values, launches, agents)
     stage = Stage(job.spec, check, dict(launches), values, time.monotonic())
     stage.limits, stage.browser = job.limits, bench.browser

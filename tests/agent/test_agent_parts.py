@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -16,13 +18,16 @@ from hypothesis import strategies as st
 
 from grader.agent import tree
 from grader.agent.channel import Channel
+from grader.agent.custody import Custody
 from grader.agent.files import is_inside
 from grader.agent.isolate import is_loopback_name
 from grader.agent.keyboard import keystrokes
+from grader.agent.launch import Ends, Launch, Student, set_up_terminal
 from grader.agent.limits import candidates, parse_counter, places
 from grader.agent.loop import READ, Loop
 from grader.agent.options import Options, UsageError, parse
-from grader.agent.protocol import Event, Failed, Ping, Pong, Printed
+from grader.agent.programs import Program, Programs
+from grader.agent.protocol import Event, Failed, Ping, Pong, Printed, Spawn
 from grader.agent.wire import Message, decode, encode
 from tests.agent.agents import ROOT
 
@@ -84,6 +89,36 @@ def test_no_line_of_keys_is_too_long_for_a_terminal(data: bytes) -> None:
     plain = keys.replace(b"\x16\x16", b"q").replace(b"\x16\x04", b"q")
     parts = plain.replace(b"\x04", b"\n").split(b"\n")
     assert max(map(len, parts)) < 4096
+
+
+def test_what_was_typed_has_arrived_once_all_is_quiet() -> None:
+    """The kernel hands it over when it finds the time. Before that was waited for, a loaded machine
+    showed programs that were blocked reading a keyboard on which nothing had been typed, it seemed.
+    """
+    master, slave = os.openpty()
+    set_up_terminal(slave)
+    os.set_blocking(master, False)
+    spawn = Spawn("student", ["unused"])
+    ends = Ends(pid=0, keyboard=master, out=master, slave=slave, err=-1, failure=-1)
+    how = Launch(student=Student(), work="", limits={})
+    programs = Programs(how, Loop(raise_it), fail_on_event, Custody(alone=True))
+    programs.by_actor["student"] = Program(spawn, ends)
+    for _ in range(3000):
+        os.write(master, b"typed\n")
+        programs.take_rest()
+        waiting = fcntl.ioctl(slave, termios.FIONREAD, bytes(4))
+        assert int.from_bytes(waiting, sys.byteorder) == 6
+        assert os.read(slave, 100) == b"typed\n"
+    os.close(master)
+    os.close(slave)
+
+
+def raise_it(error: Exception) -> None:
+    raise error
+
+
+def fail_on_event(event: Event) -> None:
+    raise AssertionError(event)
 
 
 def test_counters_of_control_groups() -> None:

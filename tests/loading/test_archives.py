@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.core.model import Limits
-from grader.loading.archives import ending_of, stem_of, unpack
+from grader.loading.archives import unpack
+from grader.loading.endings import ending_of, stem_of
 from grader.loading.gathering import Gathering, Refused
 
 MEMBERS = {"server.py": b"print(1)", "src/a b.c": b"int main;", "empty": b""}

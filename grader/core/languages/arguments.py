@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from grader.core.languages.lexing import Lexed
 from grader.core.languages.plan import Language
+from grader.core.regex import regex
 
 Shape = tuple[str, ...]
 
@@ -29,28 +30,28 @@ USUAL: tuple[Shape, ...] = (
 )
 MOST = 9  # shapes tried at most
 
-_PYTHON = re.compile(
+_PYTHON = regex(
     r"\bargv\b|\bArgumentParser\b|\bOptionParser\b|\bgetopt\b|\bdocopt\b|\bparse_args\b"
     r"|\bimport\s+(?:click|fire|typer)\b|\bfrom\s+(?:click|fire|typer)\b"
 )
-_C = re.compile(
+_C = regex(
     r"\bargv\s*\[\s*[^\]\s]|\bargc\s*[-<>!=]|[<>=]\s*argc\b|\*\s*\(?\s*(?:\+\+\s*)?argv\s*\+?"
     r"(?=[\s+]*\d)|\+\+\s*argv\b|\bargv\s*\+\+|\(\s*argc\s*,\s*argv\s*[,)]|\bgetopt(?:_long)?\s*\("
 )
-_JAVA_MAIN = re.compile(
+_JAVA_MAIN = regex(
     r"\bmain\s*\(\s*(?:final\s+)?String\s*(?:(?:\[\s*\]|\.\.\.)\s*(\w+)|(\w+)\s*\[\s*\])"
 )
-_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]{0,30}")
-_OPTSTRING = re.compile(r"[+:]?(?:[A-Za-z]:{0,2}){1,20}")
-_PORTS = re.compile(r"(?i)p|(?:\w+[-_]?)?port(?:[-_]?(?:num|number|no))?")
-_HOSTS = re.compile(
+_OPTION = regex(r"-{1,2}[A-Za-z][\w-]{0,30}")
+_OPTSTRING = regex(r"[+:]?(?:[A-Za-z]:{0,2}){1,20}")
+_PORTS = regex(r"(?i)p|(?:\w+[-_]?)?port(?:[-_]?(?:num|number|no))?")
+_HOSTS = regex(
     r"(?i)(?:server|bind|listen|remote|target)?[-_]?(?:host(?:[-_]?name)?|ip|addr(?:ess)?"
     r"|ip[-_]?addr(?:ess)?)|server|bind"
 )
-_FOLDERS = re.compile(
+_FOLDERS = regex(
     r"(?i)(?:doc(?:ument)?|web|www|server)?[-_]?(?:root|dir|directory|folder|path)|www"
 )
-_POSITIONAL = re.compile(r"add_argument\s*\(\s*[\"'](?=[^-\"'])([\w-]+)")
+_POSITIONAL = regex(r"add_argument\s*\(\s*[\"'](?=[^-\"'])([\w-]+)")
 
 
 def argument_shapes(

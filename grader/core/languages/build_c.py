@@ -24,6 +24,7 @@ from grader.core.languages.plan import (
     command_line,
     step,
 )
+from grader.core.regex import regex
 
 _LENIENT = (
     "-Wno-error=implicit-function-declaration",
@@ -35,14 +36,12 @@ _COMPILERS: dict[str, tuple[str, ...]] = {
     "c": ("gcc", "-std=gnu17", "-g", "-O1", "-Wall"),
     "cpp": ("g++", "-std=gnu++17", "-g", "-O1", "-Wall"),
 }
-_CPP20 = re.compile(
+_CPP20 = regex(
     r"#[ \t]*include[ \t]*<(?:format|span|concepts|ranges|coroutine|stop_token|source_location"
     r"|numbers|bit|compare|barrier|latch|semaphore|syncstream)>|\bstd::jthread\b|\bco_await\b"
 )
-_WINDOWS = re.compile(
-    r"(?im)^[ \t]*#[ \t]*include[ \t]*[<\"]((?:winsock2?|ws2tcpip|windows|conio)\.h)"
-)
-_PORTABLE = re.compile(r"\b(?:_WIN32|__WIN32__|WIN32|_WIN64|__linux__|__unix__)\b")
+_WINDOWS = regex(r"(?im)^[ \t]*#[ \t]*include[ \t]*[<\"]((?:winsock2?|ws2tcpip|windows|conio)\.h)")
+_PORTABLE = regex(r"\b(?:_WIN32|__WIN32__|WIN32|_WIN64|__linux__|__unix__)\b")
 _STANDARD_NAMES = frozenset(("c", "cpp", "cc", "cxx"))
 
 # Takes the first of the named files that is a program, or else one that is newer than the output's

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_DIRECTIVE = re.compile(r"(?m)^[ \t]*#(?:\\\n|[^\n])*")
-_TRANSPARENT = re.compile(r'\b(?:namespace\b[^;{}()]*|extern\s*"[^"]*"\s*)\{')
-_CALLABLE = re.compile(r"(?:\b([A-Za-z_]\w*)\s*::\s*~?\s*)?\b([A-Za-z_]\w*)\s*\(")
-_OLD_STYLE = re.compile(r"\)\s*[A-Za-z_][^()=]*$")
-_VARIABLE = re.compile(r"\b([A-Za-z_]\w*)\s*(?=[\[=,]|$)")
-_NOT_SHARED = re.compile(r"^\s*(?:typedef|using|template|friend|extern)\b|\bstatic\b")
-_EXTERN = re.compile(r"\bextern\b([^;{}()]*);")
+from grader.core.regex import regex
+
+_DIRECTIVE = regex(r"(?m)^[ \t]*#(?:\\\n|[^\n])*")
+_TRANSPARENT = regex(r'\b(?:namespace\b[^;{}()]*|extern\s*"[^"]*"\s*)\{')
+_CALLABLE = regex(r"(?:\b([A-Za-z_]\w*)\s*::\s*~?\s*)?\b([A-Za-z_]\w*)\s*\(")
+_OLD_STYLE = regex(r"\)\s*[A-Za-z_][^()=]*$")
+_VARIABLE = regex(r"\b([A-Za-z_]\w*)\s*(?=[\[=,]|$)")
+_NOT_SHARED = regex(r"^\s*(?:typedef|using|template|friend|extern)\b|\bstatic\b")
+_EXTERN = regex(r"\bextern\b([^;{}()]*);")
 _NO_NAMES = frozenset(("if", "while", "for", "switch", "return", "sizeof", "main"))
 
 _BODY = "\x01"  # stands for a pair of braces and what was in them

@@ -12,6 +12,7 @@ import msgspec
 
 from grader.core.languages.lexing import Lexed
 from grader.core.languages.plan import Language
+from grader.core.regex import regex
 
 Role = Literal["server", "client", "both", ""]
 
@@ -60,60 +61,58 @@ class Traits(msgspec.Struct, frozen=True):
 
 _WORDS: dict[str, dict[str, re.Pattern[str]]] = {
     "python": {
-        "serves": re.compile(
+        "serves": regex(
             r"\.\s*(?:listen|accept|serve_forever|handle_request)\s*\(|\bcreate_server\s*\("
             r"|\bstart_server\s*\(|\b\w*(?:TCP|UDP|HTTP|Unix|XMLRPC)Server\s*\(|\blocal_addr\b"
         ),
-        "connects": re.compile(
+        "connects": regex(
             r"\.\s*connect(?:_ex)?\s*\(|\bcreate_connection\s*\(|\bopen_connection\s*\("
             r"|\burlopen\s*\(|\bHTTPConnection\s*\(|\brequests\s*\.\s*(?:get|post|head)\s*\("
             r"|\bremote_addr\b|\bTelnet\s*\("
         ),
-        "binds": re.compile(r"\.\s*bind\s*\("),
-        "sends": re.compile(r"\.\s*(?:sendto|sendmsg)\s*\("),
-        "receives": re.compile(r"\.\s*recv(?:from|msg)(?:_into)?\s*\("),
-        "tcp": re.compile(
+        "binds": regex(r"\.\s*bind\s*\("),
+        "sends": regex(r"\.\s*(?:sendto|sendmsg)\s*\("),
+        "receives": regex(r"\.\s*recv(?:from|msg)(?:_into)?\s*\("),
+        "tcp": regex(
             r"\bSOCK_STREAM\b|\bsocket\s*\(\s*\)|TCPServer\b|HTTPServer\b|\bstart_server\b"
             r"|\bopen_connection\b|\bcreate_(?:server|connection)\b|\.\s*(?:listen|accept)\s*\("
         ),
-        "udp": re.compile(r"\bSOCK_DGRAM\b|UDPServer\b|\.\s*recvfrom\s*\(|datagram_endpoint"),
+        "udp": regex(r"\bSOCK_DGRAM\b|UDPServer\b|\.\s*recvfrom\s*\(|datagram_endpoint"),
     },
     "c": {
-        "serves": re.compile(r"(?<![\w.>:])(?:::)?(?:listen|accept4?)\s*\("),
-        "connects": re.compile(r"(?<![\w.>:])(?:::)?connect\s*\("),
-        "binds": re.compile(r"(?<![\w.>:])(?:::)?bind\s*\("),
-        "sends": re.compile(r"(?<![\w.>:])(?:::)?(?:sendto|sendmsg)\s*\("),
-        "receives": re.compile(r"(?<![\w.>:])(?:::)?recv(?:from|msg)\s*\("),
-        "tcp": re.compile(r"\bSOCK_STREAM\b|(?<![\w.>])(?:listen|accept4?)\s*\("),
-        "udp": re.compile(r"\bSOCK_DGRAM\b|(?<![\w.>])recvfrom\s*\("),
+        "serves": regex(r"(?<![\w.>:])(?:::)?(?:listen|accept4?)\s*\("),
+        "connects": regex(r"(?<![\w.>:])(?:::)?connect\s*\("),
+        "binds": regex(r"(?<![\w.>:])(?:::)?bind\s*\("),
+        "sends": regex(r"(?<![\w.>:])(?:::)?(?:sendto|sendmsg)\s*\("),
+        "receives": regex(r"(?<![\w.>:])(?:::)?recv(?:from|msg)\s*\("),
+        "tcp": regex(r"\bSOCK_STREAM\b|(?<![\w.>])(?:listen|accept4?)\s*\("),
+        "udp": regex(r"\bSOCK_DGRAM\b|(?<![\w.>])recvfrom\s*\("),
     },
     "java": {
-        "serves": re.compile(
+        "serves": regex(
             r"\bnew\s+(?:SSL)?ServerSocket\b|\.\s*accept\s*\(|\bServerSocketChannel\b|\bHttpServer\b"
         ),
-        "connects": re.compile(
+        "connects": regex(
             r"\bnew\s+Socket\s*\(|\bSocketChannel\s*\.\s*open\b|\.\s*connect\s*\("
             r"|\bHttpURLConnection\b|\bHttpClient\b|\bSocket\s*\.\s*of\b"
         ),
-        "binds": re.compile(
-            r"\bnew\s+(?:DatagramSocket|MulticastSocket)\s*\(\s*[^\s)]|\.\s*bind\s*\("
-        ),
-        "sends": re.compile(r"\.\s*send\s*\("),
-        "receives": re.compile(r"\.\s*receive\s*\("),
-        "tcp": re.compile(
+        "binds": regex(r"\bnew\s+(?:DatagramSocket|MulticastSocket)\s*\(\s*[^\s)]|\.\s*bind\s*\("),
+        "sends": regex(r"\.\s*send\s*\("),
+        "receives": regex(r"\.\s*receive\s*\("),
+        "tcp": regex(
             r"\b(?:Server)?Socket(?:Channel)?\s*(?:\w+\s*=|\.|\()|\bnew\s+(?:Server)?Socket\b|\bHttpServer\b"
         ),
-        "udp": re.compile(r"\bDatagram(?:Socket|Packet|Channel)\b|\bMulticastSocket\b"),
+        "udp": regex(r"\bDatagram(?:Socket|Packet|Channel)\b|\bMulticastSocket\b"),
     },
 }
 _WORDS["cpp"] = _WORDS["c"]
 
-_C_MAIN = re.compile(
+_C_MAIN = regex(
     r"(?m)^(?:[ \t]*"
     r"(?:(?:static|extern|inline|int|void|signed|auto|WINAPI|__cdecl|_cdecl)\b\s*){1,4})?"
     r"(?:main|_tmain|wmain)\s*\("
 )
-_PYTHON_TOP = re.compile(
+_PYTHON_TOP = regex(
     r"(?m)^(?:while|for|with|try|async[ \t]+with|(?:await[ \t]+)?[A-Za-z_][\w.]*[ \t]*\()"
     r"|^if\b[^\n]*__name__|^[A-Za-z_][\w.,\t ]*=[^\n=]*\b[sS]ocket\w*[ \t]*\("
 )

@@ -6,7 +6,6 @@ the keyboard, addresses and host names written into it, packages that are no par
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +16,14 @@ from grader.core.languages.literals import addresses, host_names
 from grader.core.languages.names import stem
 from grader.core.languages.plan import Habits
 from grader.core.prompting import asks_for
+from grader.core.regex import regex
 
-_KEYBOARD = re.compile(
+_KEYBOARD = regex(
     r"\binput\s*\(|\bstdin\b|\bscanf\s*\(|\bgets\s*\(|\bgetchar\s*\(|\bcin\b|\bgetline\s*\("
     r"|\bSystem\s*\.\s*(?:in|console)\b"
 )
-_IMPORT = re.compile(r"(?m)^[ \t]*(?:import[ \t]+([\w., \t]+)|from[ \t]+(\w+)[\w.]*[ \t]+import\b)")
-_MODULE = re.compile(r"[A-Za-z_]\w{0,60}")
+_IMPORT = regex(r"(?m)^[ \t]*(?:import[ \t]+([\w., \t]+)|from[ \t]+(\w+)[\w.]*[ \t]+import\b)")
+_MODULE = regex(r"[A-Za-z_]\w{0,60}")
 
 
 def read_habits(sources: Sequence[Text], own: Iterable[str], *, client: bool) -> Habits:

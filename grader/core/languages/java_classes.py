@@ -7,10 +7,11 @@ import re
 import msgspec
 
 from grader.core.languages.lexing import Lexed
+from grader.core.regex import regex
 
 _NAME = r"[A-Za-z_$][\w$]*"
-_PACKAGE = re.compile(rf"(?m)^\s*package\s+({_NAME}(?:\s*\.\s*{_NAME})*)\s*;")
-_TOKEN = re.compile(
+_PACKAGE = regex(rf"(?m)^\s*package\s+({_NAME}(?:\s*\.\s*{_NAME})*)\s*;")
+_TOKEN = regex(
     rf"(?P<open>\{{)|(?P<close>\}})|(?P<end>;)"
     rf"|(?<![\w$.@])(?P<kind>class|interface|enum|record)\s+(?P<name>{_NAME})"
     rf"|(?P<main>\bvoid\s+main\s*\()|(?P<word>\b(?:public|static)\b)"

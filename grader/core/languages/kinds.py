@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from grader.core.languages.lexing import Lexed, lex
 from grader.core.languages.names import base, ending
 from grader.core.languages.plan import Language
+from grader.core.regex import regex
 
 READ_LIMIT = 1 << 18  # what is looked at of one file
 
@@ -104,10 +103,10 @@ _MAGIC = (
     (b"bplist00", "a Mac shortcut"),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_WEB_PAGE = re.compile(rb"(?i)\s*(?:<!doctype html|<html)")
-_NOTEBOOK = re.compile(rb'(?s)\s*\{.*"nbformat"|\s*\{\s*"cells"\s*:')
-_SHEBANG = re.compile(rb"#![^\n]*\bpython")
-_CPP_INSIDE = re.compile(
+_WEB_PAGE = regex(rb"(?i)\s*(?:<!doctype html|<html)")
+_NOTEBOOK = regex(rb'(?s)\s*\{.*"nbformat"|\s*\{\s*"cells"\s*:')
+_SHEBANG = regex(rb"#![^\n]*\bpython")
+_CPP_INSIDE = regex(
     r"(?m)^[ \t]*#[ \t]*include[ \t]*<(?:iostream|string|vector|thread|map|algorithm|sstream"
     r"|fstream|mutex|memory|cstring|cstdlib|cstdio|iomanip)>"
     r"|^[ \t]*using[ \t]+namespace[ \t]+\w+[ \t]*;"

@@ -12,7 +12,9 @@ from functools import partial
 
 import msgspec
 
-_C_LIKE = re.compile(
+from grader.core.regex import regex
+
+_C_LIKE = regex(
     r"""(?xs)
       (?P<comment> //(?:\\\n|[^\n])* | /\*.*?(?:\*/|\Z) )
     | R"(?P<fence>[^()\\\s]{0,16})\( (?P<raw> .*?) (?: \)(?P=fence)" | \Z )
@@ -20,7 +22,7 @@ _C_LIKE = re.compile(
     | ' (?: \\.[^'\n]{0,8} | [^'\\\n]{1,4} ) '
     """
 )
-_JAVA = re.compile(
+_JAVA = regex(
     r"""(?xs)
       (?P<comment> //[^\n]* | /\*.*?(?:\*/|\Z) )
     | (?P<quote>\"{3}) (?P<text> .*?) (?:\"{3}|\Z)
@@ -28,7 +30,7 @@ _JAVA = re.compile(
     | ' (?: \\.[^'\n]{0,8} | [^'\\\n]{1,2} ) '
     """
 )
-_PYTHON = re.compile(
+_PYTHON = regex(
     r"""(?xs)
       (?P<comment> \#[^\n]* )
     | (?P<quote>\"{3}|'{3}) (?P<text> (?:\\.|[^\\])*?) (?:(?P=quote)|\Z)

@@ -9,25 +9,23 @@ the input, so a name is checked letter by letter.
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterable, Iterator
 
 from grader.core.languages.lexing import Lexed
+from grader.core.regex import regex
 
 MOST = 8  # of each kind
 
-_ADDRESS = re.compile(r"\s*(?:\w{2,5}://)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?[/\s]*")
+_ADDRESS = regex(r"\s*(?:\w{2,5}://)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?[/\s]*")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
-_OURS = re.compile(
-    r"localhost|localhost\..*|.*\.localhost|ip6-.*|lab|localdomain|broadcasthost|any|all"
-)
-_FILE = re.compile(r"html?|txt|py|java|c|cpp|h|css|js|png|jpe?g|gif|ico|pdf|json|xml|md|log|csv")
+_NAME = regex(rf"{_LABEL}(?:\.{_LABEL})*")
+_OURS = regex(r"localhost|localhost\..*|.*\.localhost|ip6-.*|lab|localdomain|broadcasthost|any|all")
+_FILE = regex(r"html?|txt|py|java|c|cpp|h|css|js|png|jpe?g|gif|ico|pdf|json|xml|md|log|csv")
 _VARIABLE = (
     r"(?:server|(?:(?:server|remote|target|peer|dest|dst|my|the)_?)?"
     r"(?:host|host_?name|ip|addr|address|ip_?addr(?:ess)?)|server_?name)"
 )
-_GIVEN = re.compile(
+_GIVEN = regex(
     rf"""(?xi)
       (?: \b (?: gethostbyname(?:_ex)? | getaddrinfo | getByName | getAllByName | connect(?:_ex)?
                 | create_connection | open_connection | InetSocketAddress | HTTPConnection | bind )

@@ -12,17 +12,18 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from grader.core.languages.names import base, below, directory, ending, matches, stem
+from grader.core.regex import regex
 
 NAMES = ("GNUmakefile", "makefile", "Makefile", "MAKEFILE")
 
-_ASSIGNED = re.compile(r"^[ ]*(?:export[ ]+)?([\w.-]+)[ \t]*(\+?|\?|::?)=[ \t]*(.*)$")
-_RULE = re.compile(r"^([^\s#:=][^#:=]*?)[ \t]*::?(?!=)[ \t]*([^;=]*)(?:;(.*))?$")
-_VARIABLE = re.compile(r"\$[({]([\w.-]+)[)}]|\$(\w)")
-_OUTPUT = re.compile(r"(?:^|\s)-o[ \t]*(\S+)")
-_COMPILES = re.compile(
+_ASSIGNED = regex(r"^[ ]*(?:export[ ]+)?([\w.-]+)[ \t]*(\+?|\?|::?)=[ \t]*(.*)$")
+_RULE = regex(r"^([^\s#:=][^#:=]*?)[ \t]*::?(?!=)[ \t]*([^;=]*)(?:;(.*))?$")
+_VARIABLE = regex(r"\$[({]([\w.-]+)[)}]|\$(\w)")
+_OUTPUT = regex(r"(?:^|\s)-o[ \t]*(\S+)")
+_COMPILES = regex(
     r"\b(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|ld|link)\b|\$[({](?:CC|CXX|LD|CPP|LINK\S*)[)}]"
 )
-_RUNS = re.compile(r"(?m)^\s*[@-]*\s*(?:\./|sudo\b|valgrind\b|gdb\b|java\s|python)")
+_RUNS = regex(r"(?m)^\s*[@-]*\s*(?:\./|sudo\b|valgrind\b|gdb\b|java\s|python)")
 
 
 class Rule(msgspec.Struct, frozen=True):

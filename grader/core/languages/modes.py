@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.core.languages.lexing import Lexed
 from grader.core.model import Program
+from grader.core.regex import regex
 
-_READS = re.compile(r"\bargv\b|\bArgumentParser\b|\bargs\s*\[|\bgetopt\b|\bfire\b|\bclick\b")
+_READS = regex(r"\bargv\b|\bArgumentParser\b|\bargs\s*\[|\bgetopt\b|\bfire\b|\bclick\b")
 
 
 def mode_argument(program: Program, lexed: Lexed) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 
-_COPY_MARKS = re.compile(
+from grader.core.regex import regex
+
+_COPY_MARKS = regex(
     r"""(?xi)
       [\s_.-]* \( \s* \d+ \s* \) $                                # server (1)
     | [\s_.-]+ (?: copy | kopie | copia ) (?: [\s_-]* \(?\d+\)? )? $  # server - Copy (2)
@@ -29,7 +31,7 @@ _JUNK_FOLDERS = {
     *("__macosx", "__pycache__", "node_modules", "venv", "env", "virtualenv", "site-packages"),
     *("target", "cmakefiles"),
 }
-_TEST_STEM = re.compile(r"(?i:^tests?(?:[\W_]|$)|[\W_]tests?$|^conftest$|^setup$)|^[Tt]est[A-Z]")
+_TEST_STEM = regex(r"(?i:^tests?(?:[\W_]|$)|[\W_]tests?$|^conftest$|^setup$)|^[Tt]est[A-Z]")
 _TEST_FOLDERS = frozenset(("test", "tests", "testing"))
 
 

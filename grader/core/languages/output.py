@@ -11,28 +11,27 @@ from collections.abc import Mapping
 
 from grader.core.languages.names import base, for_people, join
 from grader.core.languages.plan import Attempt, BuildReport, Language
+from grader.core.regex import regex
 
 MOST_WARNINGS = 50
 _LIMIT = 1 << 20
 
-_GCC = re.compile(
+_GCC = regex(
     r"(?P<file>[^\s:][^:]*):(?P<line>\d+):(?:\d+:)? "
     r"(?P<kind>fatal error|error|warning): (?P<what>.*)"
 )
-_JAVAC = re.compile(r"(?P<file>.+\.java):(?P<line>\d+): (?P<kind>error|warning): (?P<what>.*)")
-_JAVAC_BARE = re.compile(r"(?P<kind>error|warning): (?P<what>.*)")
-_LINKER = re.compile(
+_JAVAC = regex(r"(?P<file>.+\.java):(?P<line>\d+): (?P<kind>error|warning): (?P<what>.*)")
+_JAVAC_BARE = regex(r"(?P<kind>error|warning): (?P<what>.*)")
+_LINKER = regex(
     r"(?:.*: )?(?P<what>undefined reference to .*|multiple definition of .*|cannot find -l.*)"
 )
-_LINKED_AT = re.compile(r"(?P<file>[^\s:()]+\.\w+):(?P<line>\d+): ")
-_MAKE = re.compile(
-    r"(?:make(?:\[\d+\])?: \*\*\* |(?P<file>[^\s:]+):(?P<line>\d+): \*\*\* )(?P<what>.*)"
-)
-_PYTHON_AT = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+)')
-_PYTHON = re.compile(r"(?P<what>(?:SyntaxError|IndentationError|TabError|UnicodeDecodeError): .*)")
-_SORRY = re.compile(r"Sorry: (?P<what>\w+: .*) \((?P<file>.*), line (?P<line>\d+)\)")
+_LINKED_AT = regex(r"(?P<file>[^\s:()]+\.\w+):(?P<line>\d+): ")
+_MAKE = regex(r"(?:make(?:\[\d+\])?: \*\*\* |(?P<file>[^\s:]+):(?P<line>\d+): \*\*\* )(?P<what>.*)")
+_PYTHON_AT = regex(r'\s*File "(?P<file>.*)", line (?P<line>\d+)')
+_PYTHON = regex(r"(?P<what>(?:SyntaxError|IndentationError|TabError|UnicodeDecodeError): .*)")
+_SORRY = regex(r"Sorry: (?P<what>\w+: .*) \((?P<file>.*), line (?P<line>\d+)\)")
 _NOISE = ("-fpermissive", "may have been intended to silence earlier diagnostics")
-_HEADER = re.compile(
+_HEADER = regex(
     r"((?:winsock2?|ws2tcpip|windows|conio|process|io)\.h): No such file", re.IGNORECASE
 )
 _QUOTES = str.maketrans("\u2018\u2019`", "'''")

@@ -8,7 +8,6 @@ C++ program.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -17,15 +16,14 @@ from grader.core.languages.evidence import has_main
 from grader.core.languages.java_classes import JavaFile, java_file
 from grader.core.languages.kinds import Text
 from grader.core.languages.names import base, below, common_folder, directory, join, stem
+from grader.core.regex import regex
 
-_FROM = re.compile(
-    r"(?m)^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*([^\n#]*(?:\([^)]*\))?)"
-)
-_DOTS = re.compile(r"(?m)^from[ \t]+(\.+)")
-_IMPORT = re.compile(r"(?m)^[ \t]*import[ \t]+([\w., \t]+)")
-_INCLUDE = re.compile(r'(?m)^[ \t]*#[ \t]*(?:include|import)[ \t]*["<]([^">\n]+)[">]')
-_WORD = re.compile(r"[A-Za-z_]\w*")
-_JAVA_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_FROM = regex(r"(?m)^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*([^\n#]*(?:\([^)]*\))?)")
+_DOTS = regex(r"(?m)^from[ \t]+(\.+)")
+_IMPORT = regex(r"(?m)^[ \t]*import[ \t]+([\w., \t]+)")
+_INCLUDE = regex(r'(?m)^[ \t]*#[ \t]*(?:include|import)[ \t]*["<]([^">\n]+)[">]')
+_WORD = regex(r"[A-Za-z_]\w*")
+_JAVA_WORD = regex(r"[A-Za-z_$][\w$]*")
 
 
 class Tree:

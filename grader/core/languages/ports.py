@@ -7,24 +7,24 @@ in it, and 80 and 443. Comments do not count, strings like "127.0.0.1:12000" do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from grader.core.languages.lexing import Lexed
+from grader.core.regex import regex
 
 MOST = 16
 
-_NUMBER = re.compile(r"(?<![\w.\[])(0[xX][0-9a-fA-F]{1,4}|\d(?:_?\d){0,4})(?:[uUlL]{0,3})(?![\w.])")
-_NEAR = re.compile(
+_NUMBER = regex(r"(?<![\w.\[])(0[xX][0-9a-fA-F]{1,4}|\d(?:_?\d){0,4})(?:[uUlL]{0,3})(?![\w.])")
+_NEAR = regex(
     r"(?i)port(?!able|ion|rait|ugu)|\bbind\b|\bconnect(?:_ex)?\b|sendto|htons|sockaddr"
     r"|getaddrinfo|(?:server|datagram|\bnew\s+)\w*socket\s*\(|create_(?:server|connection)"
     r"|\baddr(?:ess)?\b|(?:TCP|UDP|HTTP)Server\s*\(|InetSocketAddress|DatagramPacket"
 )
-_GIVEN = re.compile(
+_GIVEN = regex(
     r"(?i)(?:port\w*\s*(?:[=:(,]|\s)\s*|htons\s*\(\s*|\b(?:bind|connect\w*|sendto)\s*\(.{0,200},\s*"
     r"|socket\w*\s*\((?:[^()]{0,200},)?\s*)$"
 )
-_IN_STRING = re.compile(
+_IN_STRING = regex(
     r"(?:(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\]|\*|^):|^\s*)(\d{2,5})(?:/[^\n]*|\s*)$"
 )
 _LIMITS = frozenset((65535, 65507))  # the greatest port and datagram are named, not used

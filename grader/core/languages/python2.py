@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 
 from grader.core.languages.lexing import Lexed
+from grader.core.regex import regex
 
 _START = r"(?m)(?:^|[:;])[ \t]*"
 _SYNTAX = (
@@ -41,14 +42,14 @@ _GONE = frozenset(
         *("SimpleXMLRPCServer", "Cookie", "cookielib", "robotparser", "anydbm", "md5", "sets"),
     )
 )
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"(?m)^[ \t]*(?:from[ \t]+(?P<from>\w+)[\w.]*[ \t]+import\b|import[ \t]+(?P<names>[\w., \t]+))"
 )
-_BOTH = re.compile(
+_BOTH = regex(
     r"\bexcept\b[^\n:]*\b(?:NameError|ImportError|ModuleNotFoundError)\b|\bversion_info\b|\bsix\b"
 )
-_SYNTAX_RE = tuple((re.compile(pattern), what) for pattern, what in _SYNTAX)
-_NAMES_RE = tuple((re.compile(pattern), what) for pattern, what in _NAMES)
+_SYNTAX_RE = tuple((regex(pattern), what) for pattern, what in _SYNTAX)
+_NAMES_RE = tuple((regex(pattern), what) for pattern, what in _NAMES)
 
 
 class Evidence(msgspec.Struct, frozen=True):

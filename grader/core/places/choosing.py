@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from grader.agent.protocol import Blocked
 from grader.core.model import Place
 from grader.core.places.frames import Frame, Stack
+from grader.core.regex import regex
 
 # What names of functions, and lines of source, say of the call a thread is blocked in.
 _WORDS = {
@@ -22,10 +23,8 @@ _WORDS = {
     "sleep": ("sleep",),
     "poll": ("select", "poll", "epoll", "run", "serve_forever"),
 }
-_COMPLAINT = re.compile(r"(?P<file>[^:\n]{1,300}):(?P<line>\d{1,7})(?::\d+)?: ")
-TAKES_LOCK = re.compile(
-    r"\bwith\b.*lock|\.acquire\(|\.lock\(|mutex_lock|synchronized", re.IGNORECASE
-)
+_COMPLAINT = regex(r"(?P<file>[^:\n]{1,300}):(?P<line>\d{1,7})(?::\d+)?: ")
+TAKES_LOCK = regex(r"\bwith\b.*lock|\.acquire\(|\.lock\(|mutex_lock|synchronized", re.IGNORECASE)
 
 
 def choose(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.core.places.frames import Frame, Stack
+from grader.core.regex import regex
 
 LIMIT = 200_000  # characters of a dump that are read: student programs print, too
 DEEP = 200  # frames of a stack that are read
 
-_PY_THREAD = re.compile(r"^(?:Current thread|Thread) 0x[0-9a-f]+\b.*\(most recent call first\):$")
-_PY_FRAME = re.compile(r'^  File "(?P<file>[^"\n]+)", line (?P<line>\d{1,7}) in (?P<function>\S+)$')
-_JAVA_THREAD = re.compile(r'^"[^"\n]*" .*\bnid=(?P<nid>0x[0-9a-f]+|\d+)\b')
-_JAVA_FRAME = re.compile(
+_PY_THREAD = regex(r"^(?:Current thread|Thread) 0x[0-9a-f]+\b.*\(most recent call first\):$")
+_PY_FRAME = regex(r'^  File "(?P<file>[^"\n]+)", line (?P<line>\d{1,7}) in (?P<function>\S+)$')
+_JAVA_THREAD = regex(r'^"[^"\n]*" .*\bnid=(?P<nid>0x[0-9a-f]+|\d+)\b')
+_JAVA_FRAME = regex(
     r"^\s+at (?P<function>[\w.$<>/@-]+)\((?:(?P<file>[^()/:\n]+):(?P<line>\d{1,7})|[^()\n]*)\)$"
 )
-_C_THREAD = re.compile(r"^TID (?P<tid>\d+):$")
-_C_FRAME = re.compile(r"^#\d+ +0x[0-9a-f]+(?: +(?:- )?(?P<function>\S.*?))?$")
-_C_PLACE = re.compile(r"^ {4}(?P<file>\S.*?):(?P<line>\d{1,7})(?::\d+)?$")
+_C_THREAD = regex(r"^TID (?P<tid>\d+):$")
+_C_FRAME = regex(r"^#\d+ +0x[0-9a-f]+(?: +(?:- )?(?P<function>\S.*?))?$")
+_C_PLACE = regex(r"^ {4}(?P<file>\S.*?):(?P<line>\d{1,7})(?::\d+)?$")
 
 
 def python_stacks(dump: str) -> list[Stack]:

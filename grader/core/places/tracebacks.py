@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.core.places.frames import Frame, Stack
+from grader.core.regex import regex
 
 LIMIT = 200_000
 _BEGIN = "Traceback (most recent call last):"
-_PY_FRAME = re.compile(r'^ +File "(?P<file>[^"\n]+)", line (?P<line>\d{1,7}), in (?P<function>.+)$')
-_JAVA_HEAD = re.compile(r'^(?:Exception in thread "|(?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b)')
-_JAVA_FRAME = re.compile(
-    r"^\s+at (?P<function>[\w.$<>/@-]+)\((?P<file>[^()/:\n]+):(?P<line>\d{1,7})\)$"
-)
+_PY_FRAME = regex(r'^ +File "(?P<file>[^"\n]+)", line (?P<line>\d{1,7}), in (?P<function>.+)$')
+_JAVA_HEAD = regex(r'^(?:Exception in thread "|(?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b)')
+_JAVA_FRAME = regex(r"^\s+at (?P<function>[\w.$<>/@-]+)\((?P<file>[^()/:\n]+):(?P<line>\d{1,7})\)$")
 
 
 def last_traceback(errors: str) -> Stack | None:

@@ -14,13 +14,14 @@ from itertools import pairwise
 
 import msgspec
 
+from grader.core.regex import regex
 from grader.core.sources.imports import aliases, imported
 from grader.core.sources.reading import Source, Token
 
 # Directories of one machine or one person. A path that every Unix has (/dev/null, /bin/sh, /tmp),
 # and what is rather the path of a URL ("/", "/index.html", "/home", "/home/about.html",
 # "/media/logo.png") is none.
-_PLACE = re.compile(
+_PLACE = regex(
     r"""(?x)
       (?:/home|/Users) / [^/\s]+ / [^/\s]      # somebody's files
     | /root/ [^/\s]

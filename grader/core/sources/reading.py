@@ -17,12 +17,13 @@ import msgspec
 
 from grader.core.languages.kinds import HEADERS, language_of
 from grader.core.languages.names import ending
+from grader.core.regex import regex
 
 FILE_LIMIT = 1 << 17
 TOTAL_LIMIT = 1 << 18
 LINE_LIMIT = 500
-_STRANGE = re.compile(r"[^\S\n ]|\0")  # all white space is a blank; a NUL is none, and no text
-_QUOTES = re.compile(r"(?s)[A-Za-z0-9]*(\"{3}|'{3}|[\"'])(.*)")
+_STRANGE = regex(r"[^\S\n ]|\0")  # all white space is a blank; a NUL is none, and no text
+_QUOTES = regex(r"(?s)[A-Za-z0-9]*(\"{3}|'{3}|[\"'])(.*)")
 
 Kind = Literal["name", "keyword", "type", "string", "comment", "file", "mark"]
 
@@ -170,7 +171,7 @@ class _Literal:
         return Token("string", said(written, self.language), numbers[self.row])
 
 
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.)", re.DOTALL)
+_ESCAPE = regex(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.)", re.DOTALL)
 
 
 def said(written: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
@@ -16,12 +17,12 @@ _DEATHS = frozenset(
     }
 )
 TO_THE_ERROR = r"\n(?:[ ~^].*\n){0,8}"  # the rest of a traceback, up to the exception's line
-_NULL = re.compile(r'NullPointerException: Cannot invoke "String\.')
+_NULL = regex(r'NullPointerException: Cannot invoke "String\.')
 
 
 def says(*words: str) -> Callable[[Evidence], bool]:
     """Recognise what a program printed as it died, or as its thread did."""
-    pattern = re.compile("|".join(words))
+    pattern = regex("|".join(words))
 
     def sign(seen: Evidence) -> bool:
         return seen.reason in _DEATHS and pattern.search(seen.said) is not None
@@ -33,7 +34,7 @@ def says(*words: str) -> Callable[[Evidence], bool]:
 
 def traceback(line: str, error: str, shown: str) -> Callable[[Evidence], bool]:
     """Recognise an exception together with the line of source that raised it."""
-    pattern = re.compile(f"{line}[^\n]*{TO_THE_ERROR}{error}")
+    pattern = regex(f"{line}[^\n]*{TO_THE_ERROR}{error}")
 
     def sign(seen: Evidence) -> bool:
         return seen.reason in _DEATHS and pattern.search(seen.check.output) is not None

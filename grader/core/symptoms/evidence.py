@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.core.model import CheckResult
+from grader.core.regex import regex
 from grader.core.transcript import as_bytes
 
-_NUMBER = re.compile(rb"\d+")
-_WELL = re.compile(r"it exited with status 0(?! \()")  # and no exception is named
+_NUMBER = regex(rb"\d+")
+_WELL = regex(r"it exited with status 0(?! \()")  # and no exception is named
 _OURS_FIRST = frozenset({"connected", "could not connect", "sent"})
 _THEIRS_FIRST = frozenset({"accepted", "was typed", "received"})
 RUN = 4  # bytes that two texts have in common when one was made from the other

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
-_FAREWELL = re.compile(rb"quit|exit|bye", re.IGNORECASE)
+_FAREWELL = regex(rb"quit|exit|bye", re.IGNORECASE)
 _CUT_OFF = frozenset({"refused", "no_reply", "exited_early", "closed_early", "reset"})
 _NEVER = frozenset({"no_reply", "refused", "not_closed", "still_running", "partial_reply"})
 

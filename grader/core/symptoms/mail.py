@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
-_CODE = re.compile(rb"(\d{3})[ -]")
-_CLIENT = re.compile(r"the server answered (\d{3}) .*, expected (\d{3})")
-_VERB = re.compile(rb"(?:QUIT|RSET|NOOP|HELO|MAIL|RCPT|DATA)\b", re.IGNORECASE)
+_CODE = regex(rb"(\d{3})[ -]")
+_CLIENT = regex(r"the server answered (\d{3}) .*, expected (\d{3})")
+_VERB = regex(rb"(?:QUIT|RSET|NOOP|HELO|MAIL|RCPT|DATA)\b", re.IGNORECASE)
 
 
 def answers(came: str, due: str, shown: str) -> Callable[[Evidence], bool]:

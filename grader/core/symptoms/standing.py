@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.core.places import TAKES_LOCK
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
-_ON = re.compile(r"blocked in (?:recv|read)\(\) on (\S+)'s connection")
-_ACCEPTS = re.compile(r"blocked in accept\(\) while (\S+)'s connection is open")
+_ON = regex(r"blocked in (?:recv|read)\(\) on (\S+)'s connection")
+_ACCEPTS = regex(r"blocked in accept\(\) while (\S+)'s connection is open")
 TWO = 2  # threads; of more not all are told
 _SILENT = frozenset({"no_reply", "wrong_output", "no_output"})
 

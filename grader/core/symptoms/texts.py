@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import RUN, Evidence
 from grader.core.symptoms.symptom import Symptom
 
 LONG = 12  # bytes that are no chance
-_NULS = re.compile(rb"\0{4,}\Z")  # what is left of a buffer
+_NULS = regex(rb"\0{4,}\Z")  # what is left of a buffer
 
 
 def notation(seen: Evidence) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import RUN, Evidence, alike
 from grader.core.symptoms.symptom import Symptom
 
-_JAVA_ARRAY = re.compile(rb"\[[BC]@[0-9a-f]{4,8}\b")
-_NUMBER = re.compile(rb"\d+")
+_JAVA_ARRAY = regex(rb"\[[BC]@[0-9a-f]{4,8}\b")
+_NUMBER = regex(rb"\d+")
 _FIRST = 1024  # the ports before it are nobody's to choose
-_SAID_PORT = re.compile(r"from port (\d+), not from port (\d+)")
+_SAID_PORT = regex(r"from port (\d+), not from port (\d+)")
 _SMALLEST = 8  # bytes; nobody makes a smaller buffer
 
 

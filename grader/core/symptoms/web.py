@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from grader.core.regex import regex
 from grader.core.symptoms.evidence import Evidence
 from grader.core.symptoms.symptom import Symptom
 
-_LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,9})(?:\r\n|$)", re.IGNORECASE)
-_BARE = re.compile(rb"HTTP/1\.[01] [^\r\n]*\n")
+_LENGTH = regex(rb"\r\ncontent-length: *(\d{1,9})(?:\r\n|$)", re.IGNORECASE)
+_BARE = regex(rb"HTTP/1\.[01] [^\r\n]*\n")
 _MARK = b"\xef\xbf\xbd"  # what a decoder puts for bytes that are none of its own
-_NOT_IN_TEXT = re.compile(rb"\s+")
+_NOT_IN_TEXT = regex(rb"\s+")
 SMALL = 4  # bytes; a longer difference is no miscount
 
 

@@ -6,17 +6,17 @@ is the cause, and the same cause must be told by the same reason however fast th
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import msgspec
 
 from grader.core.model import Limits
 from grader.core.outcome import Verdict
+from grader.core.regex import regex
 from grader.core.stage import Running, Stage
 
 TRACEBACK = "Traceback (most recent call last)"
-_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})[\w.]{0,100}'(?:;.*)?")
+_NO_MODULE = regex(r"ModuleNotFoundError: No module named '(\w{1,60})[\w.]{0,100}'(?:;.*)?")
 CHOSEN_FROM = 32768  # Linux gives ports from here on to who does not ask for one
 SHOWN = 200  # characters of a line that a program printed
 
