@@ -74,8 +74,8 @@ def parse_yaml(raw: bytes, name: str) -> Document:
 
 def _quickly(document: Document, text: str) -> Node | None:
     """Read what is plainly right by libyaml, five times as fast; None if it is not there, or does
-    not like the text: what is wrong is told in PyYAML's own words. Tabs, too, are left to that one,
-    which refuses more of them.
+    not like the text: what is wrong is told in PyYAML's own words. That one is left to deal with
+    tabs, too, of which it refuses more.
     """
     loader = getattr(yaml, "CSafeLoader", None)
     if loader is None or "\t" in text:
@@ -143,7 +143,7 @@ class _Builder:
     """Builds the tree from PyYAML's events."""
 
     def __init__(self, document: Document, text: str, loader: Any) -> None:
-        self.document = document
+        self.document, self.loader = document, loader
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=loader))
         self.anchors: dict[str, Node | None] = {}
         self.aliases = 0
@@ -198,6 +198,8 @@ class _Builder:
     def scalar(self, event: Any) -> Node:
         mark = _mark(event.start_mark)
         plain, text = not event.style, self.text(event)
+        if plain and not text and self.loader is not yaml.SafeLoader:
+            raise yaml.YAMLError  # libyaml has other ideas of where a nothing stands
         if not plain:
             return Node("text", text, mark, text)
         kind, value = self.resolve(text)

@@ -70,9 +70,13 @@ class Crew:
             if self._process.poll() is not None:  # it had to be killed
                 self.close()
                 self._begin()
-            socket.send_fds(self._asking, [request], list(fds))
-            if not self._asking.recv(1):
-                raise OSError(f"the process that starts agents has ended: {self._last_words()}")
+            try:
+                socket.send_fds(self._asking, [request], list(fds))
+                hired = self._asking.recv(1)
+            except ConnectionError:
+                hired = b""
+            if not hired:
+                raise OSError(f"the process they come from has ended: {self._last_words()}")
 
     def kill(self) -> None:
         """End all agents at once, whatever they do."""

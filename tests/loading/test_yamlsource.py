@@ -14,6 +14,8 @@ from grader.loading.errors import LoadError, Mark
 from grader.loading.nodes import Document
 from grader.loading.yamlsource import MAX_BYTES, parse_yaml, read_yaml
 
+ROOT = Path(__file__).parents[2]
+
 
 def read(text: str | bytes) -> Document:
     return parse_yaml(text.encode() if isinstance(text, str) else text, "x.yml")
@@ -173,3 +175,30 @@ def test_no_file_makes_it_fail_with_anything_but_an_explanation(raw: bytes) -> N
         told = "x.yml"
         assert all(node.mark.line >= 1 for node in document.root.walk())
     assert told.startswith("x.yml")
+
+
+EITHER_WAY = [
+    *sorted((ROOT / "specs").rglob("*.yml")),
+    "- {hint: , b: [1, 'x', \"\\ud83d\\ude00\", &a y, *a]}\n",
+    "a:\nb: |\n  two\n  lines\nc: >-\n  one\n  line\n",
+    "a: [1\n",
+    "a\tb: 1\n",
+]
+
+
+@pytest.mark.parametrize("source", EITHER_WAY, ids=str)
+def test_without_libyaml_everything_is_the_same(
+    source: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = source.read_bytes() if isinstance(source, Path) else source.encode()
+    quick = told(raw)
+    monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    assert quick == told(raw)
+
+
+def told(raw: bytes) -> str:
+    """Return all that is known of a file, or what is wrong with it."""
+    try:
+        return repr(parse_yaml(raw, "x.yml").root)
+    except LoadError as error:
+        return str(error)
