@@ -63,7 +63,10 @@ VALIDATE = (
         help="Percent of mutants to be killed, equivalent ones aside.",
     ),
     click.option(
-        "--load-only", "static", is_flag=True, help="Run nothing: load, and add points up."
+        "--load-only",
+        "static",
+        is_flag=True,
+        help="Run nothing: load, add points up, and see what the lists of equivalents name.",
     ),
     click.option("--samples/--no-samples", default=True, help="Try samples, or not."),
     click.option("--mutants/--no-mutants", "mutate", default=True, help="Try mutants, or not."),

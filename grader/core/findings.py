@@ -150,20 +150,29 @@ def toothless_findings(proof: SpecProof, source: str) -> list[Finding]:
     ]
 
 
+def stale_names(listed: Mapping[str, str], there: Collection[str]) -> list[Finding]:
+    """Say which entries of the list of equivalents name no mutant; nothing need be run for it."""
+    return [
+        Finding(
+            "stale", f"no mutant is called {name}", "remove it, or take its new name", place=place
+        )
+        for name, place in listed.items()
+        if name not in there
+    ]
+
+
 def stale_findings(listed: Mapping[str, str], trials: Iterable[Trial]) -> list[Finding]:
-    """Say which entries of the list of equivalents are wrong; `listed` are their places by name."""
+    """Say which entries of the list of equivalents are no equivalents, as trials have shown;
+    `listed` are their places by name.
+    """
     fates = {trial.name: trial for trial in trials if trial.kind == "mutant"}
     found = []
     for name, place in listed.items():
         trial = fates.get(name)
-        if trial is None:
-            what, then = f"no mutant is called {name}", "remove it, or take its new name"
-        elif trial.fate in {"killed", "noted"}:
+        if trial is not None and trial.fate in {"killed", "noted"}:
             why = next(iter(trial.fails), "a note")
-            what, then = f"{name} is no equivalent: {why} tells it", "remove it from the list"
-        else:
-            continue
-        found.append(Finding("stale", what, then, place=place))
+            what = f"{name} is no equivalent: {why} tells it"
+            found.append(Finding("stale", what, "remove it from the list", place=place))
     return found
 
 

@@ -64,7 +64,6 @@ python2 | The program is written for Python 2 | Port it to Python 3: print(), in
 build_failed | The program does not compile | Compile it yourself with the command shown and mend the first error first
 cannot_start | The program cannot be executed | Check its first line, its name and that it is a program for Linux
 not_listening | The program runs but never listens on a port | Call bind() (and listen() for TCP) before anything that waits
-wrong_port | The program uses another port than the assignment says | Use the port of the assignment
 missing_package | The program imports a Python package that is not installed | Do without it; where the assignment allows it, your TA can list it in grade.yml
 exited_early | The program ended although it was still needed | Look at its last output: an exception, a return, or a loop that is missing
 crashed | The program was killed by a signal or an uncaught exception | Look at the traceback or run it under a debugger

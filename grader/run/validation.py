@@ -21,6 +21,7 @@ from grader.core.findings import (
     sample_findings,
     stale_findings,
     stale_functions,
+    stale_names,
     toothless_findings,
 )
 from grader.core.killing import (
@@ -36,7 +37,7 @@ from grader.core.killing import (
 )
 from grader.core.model import Course, Result, Spec
 from grader.loading import LoadError, LoadErrors, find_submissions
-from grader.loading.equivalents import Excuses, load_equivalents
+from grader.loading.equivalents import Excuse, Excuses, load_equivalents
 from grader.loading.expectations import FILE, Expectation, load_expectation
 from grader.run.pool import Pool
 from grader.run.proving import Killers, Trying, functions, mutants, references, try_out
@@ -71,13 +72,14 @@ class Plan(msgspec.Struct, frozen=True):
     excuses: dict[str, Excuses]
     expected: dict[str, dict[str, Expectation]]  # by assignment and student
     functions: dict[str, set[str]] = {}  # that the model solutions in Python have
+    mutants: dict[str, set[str]] = {}  # by their names, whether they are tried or not
     believed: dict[str, list[Trying]] = {}  # mutants that are not tried: the list of equivalents
 
 
 def plan(wanted: Wanted) -> Plan:
     """Load everything that the proof needs; raises `LoadError` with all that is wrong."""
     tryings: list[Trying] = []
-    excuses, expected, there, believed = {}, {}, {}, {}
+    excuses, expected, there, named, believed = {}, {}, {}, {}, {}
     problems: list[LoadError] = []
     for name, spec in wanted.specs.items():
         try:
@@ -90,20 +92,20 @@ def plan(wanted: Wanted) -> Plan:
             wanted.models / name, spec, wanted.course, wanted.repeat, wanted.tools
         )
         tryings += samples
+        made = mutants(wanted.models / name, spec, wanted.course, excuses[name].functions,
+                       wanted.tools, quick=wanted.quick)  # fmt: skip
+        named[name] = {item.name for item in made}
+        there[name] = functions(wanted.models / name, spec, wanted.course)
         if wanted.mutate:
-            outside = excuses[name].functions
-            made = mutants(wanted.models / name, spec, wanted.course, outside, wanted.tools,
-                           quick=wanted.quick)  # fmt: skip
             made = [item for item in made if wanted.only in item.name]
             known = excuses[name].mutants if wanted.quick else {}
             believed[name] = [item for item in made if item.name in known]
             tryings += [item for item in made if item.name not in known]
-            there[name] = functions(wanted.models / name, spec, wanted.course)
     if problems:
         raise LoadErrors(problems)
     order = {"reference": 0, "sample": 1, "mutant": 2}
     inorder = tuple(sorted(tryings, key=lambda item: order[item.kind]))
-    return Plan(inorder, excuses, expected, there, believed)
+    return Plan(inorder, excuses, expected, there, named, believed)
 
 
 def _samples(wanted: Wanted, spec: Spec) -> tuple[list[Trying], dict[str, Expectation]]:
@@ -181,6 +183,7 @@ class _Proving:
         self.excuses = planned.excuses[spec.assignment]
         self.expected = planned.expected[spec.assignment]
         self.functions = planned.functions.get(spec.assignment, set())
+        self.named = planned.mutants.get(spec.assignment, set())
         self.believed = planned.believed.get(spec.assignment, [])
         self.findings: list[Finding] = points_finding(spec)
         self.findings += [lost(item.name) for item, result in results if result is None]
@@ -205,10 +208,9 @@ class _Proving:
             self.findings += matrix_findings(proof, self.wanted.threshold, self.spec.source)
             if self.wanted.samples:
                 self.findings += toothless_findings(proof, self.spec.source)
-            listed = {name: item.place for name, item in self.excuses.mutants.items()}
-            self.findings += stale_findings(listed, trials)
-            alone = {name: item.place for name, item in self.excuses.functions.items()}
-            self.findings += stale_functions(alone, self.functions)
+            self.findings += stale_findings(_places(self.excuses.mutants), trials)
+        self.findings += stale_names(_places(self.excuses.mutants), self.named)
+        self.findings += stale_functions(_places(self.excuses.functions), self.functions)
         return msgspec.structs.replace(proof, findings=tuple(self.findings))
 
     def references(self) -> list[ReferenceRun]:
@@ -258,3 +260,7 @@ class _Proving:
         for item, result in self.results:
             if item.kind == kind and result is not None:
                 yield item, result
+
+
+def _places(excuses: dict[str, Excuse]) -> dict[str, str]:
+    return {name: item.place for name, item in excuses.items()}

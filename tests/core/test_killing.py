@@ -14,6 +14,7 @@ from grader.core.findings import (
     sample_findings,
     stale_findings,
     stale_functions,
+    stale_names,
     toothless_findings,
 )
 from grader.core.killing import (
@@ -157,7 +158,7 @@ def test_what_went_wrong_on_our_side_is_ours() -> None:
 def test_an_entry_of_the_list_that_is_killed_or_fits_nothing_is_stale() -> None:
     trials = [trial("dead", fails="a"), trial("noted", "noted"), trial("equal", "equivalent")]
     places = {name: f"t.yml:{n}" for n, name in enumerate(["dead", "noted", "equal", "gone"])}
-    found = stale_findings(places, trials)
+    found = stale_findings(places, trials) + stale_names(places, {"dead", "noted", "equal"})
     assert [(item.place, item.grave) for item in found] == [
         ("t.yml:0", True),
         ("t.yml:1", True),

@@ -262,6 +262,17 @@ def test_a_quick_proof_believes_the_list(course: Course) -> None:
     assert fates["server.py: run_once: while True:"] == "equivalent"
 
 
+def test_names_that_fit_nothing_are_found_without_running_anything(course: Course) -> None:
+    course.write("specs/equivalents/shout.yml", STALE)
+    proof = course.validate("--load-only")
+    assert (proof.status, proof.spec["trials"]) == (2, [])
+    assert proof.found("stale") == [
+        "no mutant is called gone",
+        "no function is called server.py port_from",
+    ]
+    assert not (course.folder / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

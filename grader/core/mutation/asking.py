@@ -38,6 +38,16 @@ def simple(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign)
 
 
+def diagnostic(node: ast.AST) -> bool:
+    """Tell whether a statement does nothing but print to stderr."""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and called(node.value) == "print"
+        and any(ast.unparse(item) == "file=sys.stderr" for item in node.value.keywords)
+    )
+
+
 def indented(statements: list[str], like: ast.AST) -> str:
     """Put statements (as written where that node stands) below each other, as that node is."""
     space = "\n" + " " * int(getattr(like, "col_offset", 0))

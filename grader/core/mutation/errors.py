@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.core.mutation.asking import indented
+from grader.core.mutation.asking import diagnostic, indented
 from grader.core.mutation.model import Change
 from grader.core.mutation.registry import operator
 from grader.core.mutation.source import Source
@@ -24,10 +24,14 @@ def not_caught(source: Source, node: ast.AST) -> Changes:
 @operator()
 def swallowed(source: Source, node: ast.AST) -> Changes:
     """An exception is caught and nothing is done about it."""
-    if isinstance(node, ast.ExceptHandler) and not isinstance(node.body[0], ast.Pass):
+    if isinstance(node, ast.ExceptHandler) and not all(map(_idle, node.body)):
         first, last = node.body[0], node.body[-1]
         yield Change(first, "pass", "nothing is done about it", last)
     del source
+
+
+def _idle(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Pass) or diagnostic(statement)
 
 
 @operator()

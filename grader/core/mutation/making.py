@@ -13,6 +13,7 @@ import msgspec
 
 # Importing them puts the operators into the registry.
 from grader.core.mutation import calls, errors, flow, network, texts
+from grader.core.mutation.asking import diagnostic
 from grader.core.mutation.model import Change, Mutant
 from grader.core.mutation.registry import OPERATORS, Operator
 from grader.core.mutation.source import Source
@@ -60,11 +61,12 @@ def _changes(source: Source) -> Iterator[tuple[Operator, Change]]:
 
 def _left_alone(source: Source, node: ast.AST) -> bool:
     """Tell what is never made wrong: a docstring, the guard of the main program, what happens at
-    Ctrl-C, which no assignment speaks of, and a handler that ends the program, which ends as well
-    by the exception.
+    Ctrl-C, which no assignment speaks of, a handler that ends the program, which ends as well by
+    the exception, and what is said on stderr, to whoever runs the program (testers by mutation
+    leave logging alone: no specification is about it).
     """
     for up in [node, *source.above(node)]:
-        if isinstance(up, ast.Expr) and isinstance(up.value, ast.Constant):
+        if isinstance(up, ast.Expr) and (isinstance(up.value, ast.Constant) or diagnostic(up)):
             return True
         if isinstance(up, ast.ExceptHandler) and (
             ast.unparse(up.type or up) == "KeyboardInterrupt"

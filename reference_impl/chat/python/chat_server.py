@@ -62,7 +62,7 @@ def receive_message(connection):
     message = connection.recv(MAX_MESSAGE)
     connection.settimeout(MORE_MAY_FOLLOW)
     try:
-        while message and (piece := connection.recv(MAX_MESSAGE)):
+        while piece := connection.recv(MAX_MESSAGE):
             message += piece
     except TimeoutError:
         pass
@@ -83,7 +83,6 @@ def converse(connection):
         if is_exit(message):
             print("Reply sent, Server socket closed")
             return
-    print("Client left without Exit")
 
 
 def serve_next_client(listening_socket):
@@ -112,7 +111,7 @@ def main():
                 serve_next_client(listening_socket)
             except OSError as error:
                 # A reset or a broken pipe ends this conversation, not the server.
-                print("Client lost:", error)
+                print("Client lost:", error, file=sys.stderr)
 
 
 if __name__ == "__main__":

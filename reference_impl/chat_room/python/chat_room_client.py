@@ -40,14 +40,14 @@ def print_what_comes(client_socket):
             for line in room:
                 print(line.rstrip("\r\n"), flush=True)
         except OSError as error:
-            print("Connection lost:", error, flush=True)
-    print("The chat is over", flush=True)
+            print("Connection lost:", error, file=sys.stderr)
+    print("The chat is over", file=sys.stderr)
     # The main thread is still waiting for the keyboard: end the program over its head.
     os._exit(0)
 
 
 def send_what_is_typed(client_socket):
-    """Send every line typed, /quit being the last one."""
+    """Send every line typed: the name is the first, /quit the last one."""
     line = None
     while line != QUIT_LINE:
         line = read_line()
@@ -61,7 +61,6 @@ def main():
     try:
         with socket.create_connection(server_address) as client_socket:
             print("Your name: ", end="", flush=True)
-            client_socket.sendall(read_line() + b"\n")
             printer = threading.Thread(target=print_what_comes, args=(client_socket,))
             printer.start()
             send_what_is_typed(client_socket)

@@ -4,14 +4,14 @@
 
     client                                  server
                                             220 localhost SMTP server ready
-    HELO laptop                             250 Hello laptop
-    MAIL FROM:<ann@example.org>             250 Sender <ann@example.org> accepted
-    RCPT TO:<bob@example.org>               250 Recipient <bob@example.org> accepted
-    DATA                                    354 Go ahead, end with a line that is only a dot
+    HELO laptop                             250 OK
+    MAIL FROM:<ann@example.org>             250 OK
+    RCPT TO:<bob@example.org>               250 OK
+    DATA                                    354 End the message with a line that is only a dot
     Subject: Lunch?                         (nothing: this is the message, not commands)
 
     At noon, as usual.
-    .                                       250 Message accepted for delivery
+    .                                       250 OK
     QUIT                                    221 Goodbye            (and closes the connection)
 
 One client at a time. Nothing is delivered: the messages are printed.
@@ -22,13 +22,22 @@ import socket
 import sys
 
 SERVER_PORT = 2525  # mail servers use 25, for which one has to be root
-SERVER_NAME = "localhost"
 WAITING_CLIENTS = 16
 MAX_LINE = 64 * 1024  # bytes; RFC 5321 asks for 512 in commands and 1000 in messages
 
 SENDER = re.compile(rb"FROM: ?<([^<>]*)>( .*)?", re.IGNORECASE)  # empty in error reports
 RECIPIENT = re.compile(rb"TO: ?<([^<>]+)>( .*)?", re.IGNORECASE)
 END_OF_MESSAGE = b"."
+
+REPLIES = {
+    220: "localhost SMTP server ready",
+    221: "Goodbye",
+    250: "OK",
+    354: "End the message with a line that is only a dot",
+    500: "Command not recognized",
+    501: "Syntax error in parameters or arguments",
+    503: "Bad sequence of commands",
+}
 
 
 class ClientLeft(Exception):
@@ -38,11 +47,11 @@ class ClientLeft(Exception):
 class Connection:
     """Lines from the client, replies to it."""
 
-    def __init__(self, client_socket):
+    def __init__(self, client_socket, lines):
         self.socket = client_socket
         # TCP is a stream: a line may come in many pieces, or many lines in one piece. A file
         # made of the socket keeps on receiving until a line is whole, and keeps the rest.
-        self.lines = client_socket.makefile("rb")
+        self.lines = lines
 
     def read_line(self):
         """Return the next line without its line end (CR LF; a bare LF is forgiven)."""
@@ -51,14 +60,9 @@ class Connection:
             raise ClientLeft
         return line.rstrip(b"\r\n")
 
-    def reply(self, code, text):
-        """Send one reply; it may quote what the client sent, whatever bytes these are."""
-        line = f"{code} {text}\r\n"
-        self.socket.sendall(line.encode("ascii", errors="backslashreplace"))
-
-    def close(self):
-        self.lines.close()
-        self.socket.close()
+    def reply(self, code):
+        """Send one reply: the code, which counts, and a text for people."""
+        self.socket.sendall(f"{code} {REPLIES[code]}\r\n".encode("ascii"))
 
 
 def readable(data):
@@ -83,69 +87,56 @@ class Session:
             b"MAIL": self.mail_from,
             b"RCPT": self.rcpt_to,
             b"DATA": self.data,
-            b"RSET": self.reset,
-            b"NOOP": self.no_operation,
             b"QUIT": self.quit,
         }
 
     def run(self):
         """Answer command after command until QUIT."""
-        self.connection.reply(220, f"{SERVER_NAME} SMTP server ready")
+        self.connection.reply(220)
         while not self.is_over:
-            line = self.connection.read_line()
-            verb, _, argument = line.partition(b" ")
+            verb, _, argument = self.connection.read_line().partition(b" ")
             # Commands may be written in small letters, and smtplib does so.
-            command = self.commands.get(verb.upper())
-            if command:
-                code, text = command(argument.strip())
-            else:
-                code, text = 500, f"I do not know the command {readable(verb)}"
-            print(f"{readable(line)} -> {code} {text}")
-            self.connection.reply(code, text)
+            command = self.commands.get(verb.upper(), self.unknown)
+            self.connection.reply(command(argument))
 
     def forget_message(self):
         self.sender = None
         self.recipients = []
 
-    def hello(self, argument):
-        if not argument:
-            return 501, "Say who you are: HELO name"
+    # Each command takes its argument and returns the code of the reply.
+
+    def hello(self, _):
         self.has_greeted = True
-        self.forget_message()
         # The reply to EHLO would go on with our extensions, one a line. We have none.
-        return 250, f"Hello {readable(argument)}"
+        return 250
 
     def mail_from(self, argument):
-        if not self.has_greeted:
-            return 503, "Say HELO first"
-        if self.sender is not None:
-            return 503, "You have named the sender already"
+        if not self.has_greeted or self.sender is not None:
+            return 503
         match = SENDER.fullmatch(argument)
         if not match:
-            return 501, "Write it as MAIL FROM:<address>"
+            return 501
         self.sender = readable(match[1])
-        return 250, f"Sender <{self.sender}> accepted"
+        return 250
 
     def rcpt_to(self, argument):
         if self.sender is None:
-            return 503, "Say MAIL FROM first"
+            return 503
         match = RECIPIENT.fullmatch(argument)
         if not match:
-            return 501, "Write it as RCPT TO:<address>"
+            return 501
         self.recipients.append(readable(match[1]))
-        return 250, f"Recipient <{self.recipients[-1]}> accepted"
+        return 250
 
-    def data(self, argument):
+    def data(self, _):
         if not self.recipients:
-            return 503, "Say RCPT TO first"
-        if argument:
-            return 501, "DATA stands alone"
-        self.connection.reply(354, "Go ahead, end with a line that is only a dot")
+            return 503
+        self.connection.reply(354)
         message = self.read_message()
-        print(f"Message from <{self.sender}> to {', '.join(self.recipients)}:")
+        print("From:", self.sender, "To:", *self.recipients)
         print(readable(message))
         self.forget_message()
-        return 250, "Message accepted for delivery"
+        return 250
 
     def read_message(self):
         """Return the message up to the dot. Nothing in it is a command, not even QUIT."""
@@ -156,16 +147,12 @@ class Session:
             lines.append(line.removeprefix(b"."))
         return b"\n".join(lines)
 
-    def reset(self, _):
-        self.forget_message()
-        return 250, "Forgotten"
-
-    def no_operation(self, _):
-        return 250, "Nothing done"
-
     def quit(self, _):
         self.is_over = True
-        return 221, "Goodbye"
+        return 221
+
+    def unknown(self, _):
+        return 500
 
 
 # ---- connections -----------------------------------------------------------------------
@@ -173,16 +160,12 @@ class Session:
 
 def serve_next_client(listening_socket):
     """Wait for a client and hold one dialogue; closes that connection only."""
-    client_socket, client_address = listening_socket.accept()
-    print("Connected to", client_address)
-    connection = Connection(client_socket)
-    try:
-        Session(connection).run()
-        print("Connection closed")
-    except ClientLeft:
-        print("Client left without QUIT")
-    finally:
-        connection.close()
+    client_socket, _ = listening_socket.accept()
+    with client_socket, client_socket.makefile("rb") as lines:
+        try:
+            Session(Connection(client_socket, lines)).run()
+        except ClientLeft:
+            print("Client left without QUIT", file=sys.stderr)
 
 
 def port_from(arguments):
@@ -221,7 +204,7 @@ def main():
                 serve_next_client(listening_socket)
             except OSError as error:
                 # A reset or a broken pipe ends this dialogue, not the server.
-                print("Client lost:", error)
+                print("Client lost:", error, file=sys.stderr)
 
 
 if __name__ == "__main__":

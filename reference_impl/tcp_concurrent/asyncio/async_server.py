@@ -15,18 +15,6 @@ WAITING_CLIENTS = 64
 QUIT_MESSAGE = b"quit"
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
-    ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -36,34 +24,27 @@ def port_from(arguments):
     return int(arguments[1])
 
 
-def is_quit(message):
-    """Tell whether `message` says goodbye; a newline behind it (as `nc` adds) is fine."""
-    return message.rstrip(b"\r\n") == QUIT_MESSAGE
-
-
 async def converse(reader, writer):
     """Answer message after message. Return when the client said quit or left."""
     # No bytes at all come only when the client has closed its side.
     while message := await reader.read(MAX_MESSAGE):
-        if is_quit(message):
+        if message == QUIT_MESSAGE:
             return
-        writer.write(upper_case(message))
+        # As bytes: what is no ASCII letter goes back as it came.
+        writer.write(message.upper())
         # Waits while the client is slow to read, so that replies do not fill our memory.
         await writer.drain()
 
 
 async def serve_client(reader, writer):
     """Hold one conversation and close its connection."""
-    client_address = writer.get_extra_info("peername")
-    print("New client connected:", client_address)
     try:
         await converse(reader, writer)
     except OSError as error:
         # A reset or a broken pipe ends this conversation, not the others.
-        print("Client lost:", client_address, error)
+        print("Client lost:", error, file=sys.stderr)
     finally:
         writer.close()
-    print("Client disconnected:", client_address)
 
 
 async def serve_for_ever(port):

@@ -17,18 +17,6 @@ WAITING_CLIENTS = 64
 QUIT_MESSAGE = b"quit"
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
-    ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -36,11 +24,6 @@ def port_from(arguments):
     if not (arguments[1].isdecimal() and 0 < int(arguments[1]) < 65536):
         sys.exit(f"usage: {arguments[0]} [port]")
     return int(arguments[1])
-
-
-def is_quit(message):
-    """Tell whether `message` says goodbye; a newline behind it (as `nc` adds) is fine."""
-    return message.rstrip(b"\r\n") == QUIT_MESSAGE
 
 
 def open_listening_socket(port):
@@ -58,10 +41,11 @@ def converse(connection):
     """Answer message after message. Return when the client said quit or left."""
     # No bytes at all come only when the client has closed its side.
     while message := connection.recv(MAX_MESSAGE):
-        if is_quit(message):
+        if message == QUIT_MESSAGE:
             return
         # sendall, not send: send may take only part of the bytes and leave us the rest.
-        connection.sendall(upper_case(message))
+        # As bytes: what is no ASCII letter goes back as it came.
+        connection.sendall(message.upper())
 
 
 def bury_children(_signal_number, _frame):
@@ -77,28 +61,26 @@ def bury_children(_signal_number, _frame):
         pass  # there are no children at all
 
 
-def serve_client(connection, client_address):
+def serve_client(connection):
     """Hold one conversation: all that one child does."""
-    print("New client connected:", client_address, "served by process", os.getpid(), flush=True)
     try:
         converse(connection)
     except OSError as error:
-        print("Client lost:", client_address, error, flush=True)
-    print("Client disconnected:", client_address, flush=True)
+        # A reset or a broken pipe ends this conversation, not the others.
+        print("Client lost:", error, file=sys.stderr)
 
 
-def fork_for(connection, client_address, listening_socket):
+def fork_for(connection, listening_socket):
     """Leave a client to a new child."""
     if os.fork() != 0:
         # The parent's copy must be closed too: the client sees the end only when no process
         # has the connection open any more.
         connection.close()
         return
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     listening_socket.close()
-    serve_client(connection, client_address)
-    connection.close()
-    # _exit, not exit: nothing that the parent has yet to do may be done twice.
+    serve_client(connection)
+    # _exit, not exit: nothing that the parent has yet to do may be done twice. The connection is
+    # closed with the child.
     os._exit(0)
 
 
@@ -114,8 +96,8 @@ def main():
         # Flushed before any fork, or each child would have a copy of it to print.
         print("TCP server started, a process for each client", flush=True)
         while True:
-            connection, client_address = listening_socket.accept()
-            fork_for(connection, client_address, listening_socket)
+            connection, _ = listening_socket.accept()
+            fork_for(connection, listening_socket)
 
 
 if __name__ == "__main__":

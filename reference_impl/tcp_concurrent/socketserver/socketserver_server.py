@@ -15,18 +15,6 @@ WAITING_CLIENTS = 64
 QUIT_MESSAGE = b"quit"
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
-    ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -36,28 +24,22 @@ def port_from(arguments):
     return int(arguments[1])
 
 
-def is_quit(message):
-    """Tell whether `message` says goodbye; a newline behind it (as `nc` adds) is fine."""
-    return message.rstrip(b"\r\n") == QUIT_MESSAGE
-
-
 class Conversation(socketserver.BaseRequestHandler):
     """One client's conversation. When `handle` returns, the connection is closed."""
 
     def handle(self):
         """Answer message after message. Return when the client said quit or left."""
-        print("New client connected:", self.client_address)
         try:
             # No bytes at all come only when the client has closed its side.
             while message := self.request.recv(MAX_MESSAGE):
-                if is_quit(message):
+                if message == QUIT_MESSAGE:
                     break
                 # sendall, not send: send may take only part of the bytes.
-                self.request.sendall(upper_case(message))
+                # As bytes: what is no ASCII letter goes back as it came.
+                self.request.sendall(message.upper())
         except OSError as error:
             # A reset or a broken pipe ends this conversation, not the others.
-            print("Client lost:", self.client_address, error)
-        print("Client disconnected:", self.client_address)
+            print("Client lost:", error, file=sys.stderr)
 
 
 class Server(socketserver.ThreadingTCPServer):

@@ -16,18 +16,6 @@ WAITING_CLIENTS = 64
 QUIT_MESSAGE = b"quit"
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
-    ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -35,11 +23,6 @@ def port_from(arguments):
     if not (arguments[1].isdecimal() and 0 < int(arguments[1]) < 65536):
         sys.exit(f"usage: {arguments[0]} [port]")
     return int(arguments[1])
-
-
-def is_quit(message):
-    """Tell whether `message` says goodbye; a newline behind it (as `nc` adds) is fine."""
-    return message.rstrip(b"\r\n") == QUIT_MESSAGE
 
 
 def open_listening_socket(port):
@@ -57,22 +40,21 @@ def converse(connection):
     """Answer message after message. Return when the client said quit or left."""
     # No bytes at all come only when the client has closed its side.
     while message := connection.recv(MAX_MESSAGE):
-        if is_quit(message):
+        if message == QUIT_MESSAGE:
             return
         # sendall, not send: send may take only part of the bytes and leave us the rest.
-        connection.sendall(upper_case(message))
+        # As bytes: what is no ASCII letter goes back as it came.
+        connection.sendall(message.upper())
 
 
-def serve_client(connection, client_address):
+def serve_client(connection):
     """Hold one conversation and close its connection: all that one thread does."""
-    print("New client connected:", client_address)
     with connection:
         try:
             converse(connection)
         except OSError as error:
             # A reset or a broken pipe ends this conversation, not the others.
-            print("Client lost:", client_address, error)
-    print("Client disconnected:", client_address)
+            print("Client lost:", error, file=sys.stderr)
 
 
 def main():
@@ -86,11 +68,9 @@ def main():
         # Flushed, or the line would wait in a buffer when stdout is not a terminal.
         print("TCP server started, a thread for each client", flush=True)
         while True:
-            connection, client_address = listening_socket.accept()
+            connection, _ = listening_socket.accept()
             # A daemon thread does not keep the program alive once the main thread ends.
-            threading.Thread(
-                target=serve_client, args=(connection, client_address), daemon=True
-            ).start()
+            threading.Thread(target=serve_client, args=(connection,), daemon=True).start()
 
 
 if __name__ == "__main__":

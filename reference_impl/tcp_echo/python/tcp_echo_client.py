@@ -45,8 +45,7 @@ def talk(client_socket):
     sentence = read_line("Input lowercase sentence: ")
     if not sentence:
         # Zero bytes are no message in TCP: the server would never notice them.
-        print("Nothing to send")
-        return
+        sys.exit("Nothing to send")
     client_socket.sendall(sentence)
     reply = receive_reply(client_socket, len(sentence))
     if not reply:

@@ -16,18 +16,6 @@ MORE_MAY_FOLLOW = 0.1  # seconds within which the pieces of one message follow e
 WAITING_CLIENTS = 16
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 (or a character
-    cut in two by the end of the segment) only have their ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -58,7 +46,7 @@ def receive_message(connection):
     message = connection.recv(MAX_MESSAGE)
     connection.settimeout(MORE_MAY_FOLLOW)
     try:
-        while message and (piece := connection.recv(MAX_MESSAGE)):
+        while piece := connection.recv(MAX_MESSAGE):
             message += piece
     except TimeoutError:
         pass
@@ -71,7 +59,8 @@ def serve_client(connection):
     """Answer the one message of this client; one that says nothing gets nothing."""
     message = receive_message(connection)
     # sendall, not send: send may take only part of the bytes and leave the rest to us.
-    connection.sendall(upper_case(message))
+    # As bytes: what is no ASCII letter goes back as it came.
+    connection.sendall(message.upper())
 
 
 def main():

@@ -39,9 +39,8 @@ def open_listening_socket(port):
 
 def greet_next_client(listening_socket):
     """Wait for a client, greet it, close its connection (and not the listening socket)."""
-    connection, client_address = listening_socket.accept()
+    connection, _ = listening_socket.accept()
     with connection:
-        print("Got connection from", client_address, flush=True)
         connection.sendall(GREETING)
 
 

@@ -20,18 +20,6 @@ WAITING_CLIENTS = 16
 QUIT_MESSAGE = b"quit"
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 only have their
-    ASCII letters changed.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -61,40 +49,36 @@ def converse(connection):
     """Answer message after message. Return when the client said quit or left."""
     # No bytes at all come only when the client has closed its side.
     while message := connection.recv(MAX_MESSAGE):
-        # Bytes that are no UTF-8 are shown as \x..; a log line must not end the server.
-        print("Client>", message.decode("utf-8", errors="backslashreplace"))
         if is_quit(message):
             return
         # sendall, not send: send may take only part of the bytes and leave us the rest.
-        connection.sendall(upper_case(message))
+        # As bytes: what is no ASCII letter goes back as it came.
+        connection.sendall(message.upper())
 
 
 def serve_next_client(listening_socket):
     """Wait for a client and hold one conversation; closes that connection only."""
-    connection, client_address = listening_socket.accept()
+    connection, _ = listening_socket.accept()
     with connection:
-        print("New client connected:", client_address)
         converse(connection)
-    print("Client disconnected, waiting for a new client")
 
 
 def main():
     port = port_from(sys.argv)
-    # Lines appear at once, also when stdout is not a terminal, in whatever encoding.
-    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     try:
         listening_socket = open_listening_socket(port)
     except OSError as error:
         sys.exit(f"Cannot listen on TCP port {port}: {error}")
 
     with listening_socket:
-        print("TCP server started")
+        # Flushed, or the line would wait in a buffer when stdout is not a terminal.
+        print("TCP server started", flush=True)
         while True:
             try:
                 serve_next_client(listening_socket)
             except OSError as error:
                 # A reset or a broken pipe ends this conversation, not the server.
-                print("Client lost:", error)
+                print("Client lost:", error, file=sys.stderr)
 
 
 if __name__ == "__main__":

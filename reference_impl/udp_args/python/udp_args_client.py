@@ -1,6 +1,6 @@
 """UDP client with arguments: sends a message from a port of its own and prints the reply.
 
-    python3 udp_args_client.py <bind port> <message> [host [port]]
+    python3 udp_args_client.py <bind port> <message>
 
 A message of several words is put in quotes, so that the shell hands it over as one argument.
 """
@@ -16,25 +16,13 @@ MAX_DATAGRAM = 65507
 REPLY_TIMEOUT = 20  # seconds
 
 
-def port_number(text):
-    """Return the port that `text` names; raises ValueError if it names none."""
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(f"{port} is no port: they go from 1 to 65535")
-    return port
-
-
 def settings_from(arguments):
-    """Return (bind port, message, server address) from the command line, or end the program."""
+    """Return (bind port, message) from the command line, or end the program."""
     try:
-        bind_port = port_number(arguments[1])
-        message = arguments[2]
-        host = arguments[3] if len(arguments) > 3 else SERVER_HOST
-        port = port_number(arguments[4]) if len(arguments) > 4 else SERVER_PORT
+        return int(arguments[1]), arguments[2]
     except (IndexError, ValueError) as error:
         # sys.exit with a text prints it to stderr and ends with status 1.
-        sys.exit(f"{error}\nusage: {arguments[0]} <bind port> <message> [host [port]]")
-    return bind_port, message, (host, port)
+        sys.exit(f"{error}\nusage: {arguments[0]} <bind port> <message>")
 
 
 def ask(client_socket, message, server_address):
@@ -45,7 +33,8 @@ def ask(client_socket, message, server_address):
 
 
 def main():
-    bind_port, message, server_address = settings_from(sys.argv)
+    bind_port, message = settings_from(sys.argv)
+    server_address = (SERVER_HOST, SERVER_PORT)
     # What our terminal cannot show is printed as \x.. instead of raising an error.
     sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -53,7 +42,7 @@ def main():
         try:
             # Without bind() the operating system would choose the port at the first sendto().
             client_socket.bind(("", bind_port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # in use, not ours, or beyond 65535
             sys.exit(f"Cannot bind port {bind_port}: {error}")
         client_socket.settimeout(REPLY_TIMEOUT)
         try:

@@ -18,18 +18,6 @@ SERVER_PORT = 12000
 MAX_DATAGRAM = 65507
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 are not text we
-    can read, so only their ASCII letters change, and nothing is raised.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -52,7 +40,8 @@ def answer_one_datagram(server_socket):
     text = message.decode("utf-8", errors="backslashreplace")
     print("This message: ", text)
     print("is received from:", client_address, flush=True)
-    server_socket.sendto(upper_case(message), client_address)
+    # Upper-cased as bytes: what is no ASCII letter, or no text at all, goes back as it came.
+    server_socket.sendto(message.upper(), client_address)
 
 
 def main():

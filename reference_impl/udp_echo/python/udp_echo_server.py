@@ -16,18 +16,6 @@ SERVER_PORT = 12000
 MAX_DATAGRAM = 65507
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 are not text we
-    can read, so only their ASCII letters change, and nothing is raised.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -54,7 +42,8 @@ def answer_one_datagram(server_socket):
     An empty datagram is a datagram too; in UDP it does not mean "the end".
     """
     message, client_address = server_socket.recvfrom(MAX_DATAGRAM)
-    server_socket.sendto(upper_case(message), client_address)
+    # Upper-cased as bytes: what is no ASCII letter, or no text at all, goes back as it came.
+    server_socket.sendto(message.upper(), client_address)
 
 
 def main():

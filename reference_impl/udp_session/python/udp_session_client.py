@@ -41,7 +41,7 @@ def converse(client_socket, user_name, server_address):
         try:
             reply, _ = client_socket.recvfrom(MAX_DATAGRAM)
         except TimeoutError:
-            print(f"No reply within {REPLY_TIMEOUT} seconds: the datagram, or its reply, is lost")
+            print(f"No reply within {REPLY_TIMEOUT} seconds", file=sys.stderr)
         else:
             print(reply.decode("utf-8", errors="backslashreplace"))
 

@@ -17,18 +17,6 @@ QUIT = b"quit"
 MAX_DATAGRAM = 65507
 
 
-def upper_case(message):
-    """Return the bytes of `message` in upper case; any bytes will do.
-
-    Text is upper-cased as text ("é" becomes "É"). Bytes that are no UTF-8 are not text we
-    can read, so only their ASCII letters change, and nothing is raised.
-    """
-    try:
-        return message.decode("utf-8").upper().encode("utf-8")
-    except UnicodeDecodeError:
-        return message.upper()
-
-
 def port_from(arguments):
     """Return the port named on the command line, or the usual one."""
     if len(arguments) < 2:
@@ -46,7 +34,8 @@ def serve(server_socket):
         if message == QUIT:
             return
         try:
-            server_socket.sendto(upper_case(message), client_address)
+            # Upper-cased as bytes: what is no ASCII letter goes back as it came.
+            server_socket.sendto(message.upper(), client_address)
         except OSError as error:
             # One reply that cannot be sent is no reason to leave all the others.
             print(f"Datagram not answered: {error}", file=sys.stderr)
@@ -64,7 +53,6 @@ def main():
         # Flushed, or the line would wait in a buffer when stdout is not a terminal.
         print("UDP server started ...", flush=True)
         serve(server_socket)
-    print("Terminate server ...")
 
 
 if __name__ == "__main__":

@@ -54,10 +54,15 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
         ("s.listen(5)", ["pass"]),
         ("s.setsockopt(1, 2, 1)", []),
         ("x = c.recv(9)", []),
+        ("print('lost', file=sys.stderr)", []),
     ],
     "missing_bind": [("s.bind(('', 1))", ["pass"])],
     "sends_twice": [("s.sendall(b'1')", ["s.sendall(b'1')\ns.sendall(b'1')"])],
-    "prints_less": [("print('reply:', text)", ["print('reply:', \"\")"]), ("print('on')", [])],
+    "prints_less": [
+        ("print('reply:', text)", ["print('reply:', \"\")"]),
+        ("print('on')", []),
+        ("print('lost:', error, file=sys.stderr)", []),
+    ],
     "hangs": [("s.send(b'1')", ['__import__("signal").pause()\ns.send(b\'1\')'])],
     "keeps_open": [
         ("with c:\n    talk(c)",
@@ -118,10 +123,13 @@ EXAMPLES: dict[str, list[tuple[str, list[str]]]] = {
     "swallowed": [
         ("try:\n    a()\nexcept OSError:\n    b()\n    c()",
          ["try:\n    a()\nexcept OSError:\n    pass"]),
+        ("try:\n    a()\nexcept OSError as e:\n    print(e, file=sys.stderr)", []),
     ],
     "gives_up": [
         ("while True:\n    try:\n        a()\n    except OSError:\n        b()",
          ["while True:\n    try:\n        a()\n    except OSError:\n        break"]),
+        ("while True:\n try:\n  a()\n except OSError as e:\n  print(e, file=sys.stderr)",
+         ["while True:\n try:\n  a()\n except OSError as e:\n  break"]),
         ("try:\n    a()\nexcept OSError:\n    b()", []),
     ],
     "not_raised": [("raise E(404)", ["pass"])],
