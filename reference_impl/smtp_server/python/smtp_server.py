@@ -133,8 +133,7 @@ class Session:
             return 503
         self.connection.reply(354)
         message = self.read_message()
-        print("From:", self.sender, "To:", *self.recipients)
-        print(readable(message))
+        print(self.sender, self.recipients, readable(message), sep="\n")
         self.forget_message()
         return 250
 
