@@ -116,6 +116,8 @@ class GetsResponse(Action, frozen=True):
         return DONE
 
     def _wrong(self, stage: Stage, actor: str, got: http.Response, data: bytes) -> Verdict | None:
+        if leaked := self._leaked(stage, actor, got):  # whatever the status says
+            return leaked
         head = data.split(b"\r\n\r\n", 1)[0][:1000]
         wanted = self.status if isinstance(self.status, list) else [self.status]
         if not any(_fits(item, got.status) for item in wanted):
@@ -167,16 +169,14 @@ class GetsResponse(Action, frozen=True):
                     part,
                     whole[:KEPT],
                 )
-        if self.lacks is not None:
-            part = made(stage, actor, self.lacks)
-            if part in whole:
-                return Verdict(
-                    "file_leaked",
-                    "the body shows what must not leave the server",
-                    None,
-                    whole[:KEPT],
-                )
         return None
+
+    def _leaked(self, stage: Stage, actor: str, got: http.Response) -> Verdict | None:
+        whole = got.body + got.extra
+        if self.lacks is None or made(stage, actor, self.lacks) not in whole:
+            return None
+        message = "the body shows what must not leave the server"
+        return Verdict("file_leaked", message, None, whole[:KEPT])
 
     def expire(self, stage: Stage, actor: str, why: str) -> Done | Verdict:
         """Take what holds, or tell that the response is missing or incomplete."""

@@ -107,6 +107,7 @@ def test_headers_by_value_and_by_being_there() -> None:
         ("{contains: ho}", "wrong_body"),
         ("{lacks: ho}", "passes"),
         ("{lacks: hi}", "file_leaked"),
+        ("{status: 4xx, lacks: hi}", "file_leaked"),  # the graver of two faults
         ("{body: <h1>hi</h1>}", "passes"),
         ("{body: <h1>hi}", "wrong_body"),
     ],
