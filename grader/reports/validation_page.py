@@ -21,7 +21,8 @@ HEAD = """\
 `grade validate` holds every spec to what it is there for: right programs score full, wrong ones
 do not, and each check has a program that fails it. Right programs are the model solutions, in
 every language; wrong ones are the samples, whose `expected.yml` says what must come out, and
-mutants: the model solutions in Python with one mistake each, as students make them.
+mutants: the model solutions in Python with one mistake each, as students make them. What they say
+on stderr is left alone: that is for whoever runs them, and no assignment asks for it.
 
 A mutant is **killed** when a check fails or points are lost. A note alone does not kill, unless
 the mistake is a deviation that is accepted with a note on purpose (another port, bound to
@@ -38,13 +39,15 @@ ones were believed: a mutant counts for one check, and which one may differ from
 EQUIVALENTS = """\
 ## Mutants that are no mistakes
 
-A mutant that no check kills is shown with its difference. Either a check is missing, or the
-assignment leaves open what it changed. Then its name goes into `specs/equivalents/<assignment>.yml`
-as it was shown, with the reason:
+A mutant that no check kills is shown with its difference. A check is missing, or the model solution
+does what nobody asked for and is better off without it, or the mutant behaves the same, or else the
+assignment leaves open what it changed. In the last two cases its name goes into
+`specs/equivalents/<assignment>.yml` as it was shown, with the reason, which says what is the same,
+or what is open:
 
 ```yaml
 equivalents:
-  - reason: What the server prints when it is ready is open.
+  - reason: Open - what the server prints when it is ready.
     mutants:
       - 'echo_server.py main: missing_call: print("ready")'
 outside:                 # functions that no mutant is made in
@@ -53,8 +56,9 @@ outside:                 # functions that no mutant is made in
 ```
 
 The name is made of the file, the function, the mistake and the text of the line (with `#2` for the
-second such place), so that changes elsewhere do not matter. An entry that no mutant fits any more,
-or whose mutant is killed, is an error.
+second such place), so that changes elsewhere do not matter. An entry that no mutant fits any more
+is an error, which shows without running anything (`--load-only`); so is one whose mutant is killed,
+which only a whole proof can tell.
 """
 
 
