@@ -75,11 +75,12 @@ class Agent:
         self._custody = Custody(alone=alone)
         student = _student(options, alone=alone)
         self._files = Files(self._work, student, () if options.local else _SCRATCH)
-        self._sockets = Sockets(self._loop, emit)
+        self._tables = Tables()
+        spared = None if self._own_network else self._tables.abandoned
+        self._sockets = Sockets(self._loop, emit, spared)
         how = Launch(student=student, work=self._work, limits=options.limits)
         self._programs = Programs(how, self._loop, emit, self._custody)
         self._loop.take_rest = self._programs.take_rest
-        self._tables = Tables()
         self._ports = self._port_watch()
         pending = lambda: self._sockets.busy or self._programs.pending  # noqa: E731
         self._limits = Limits(options, self._work, emit, self._custody, self._programs)

@@ -30,11 +30,13 @@ class Listener:
         loop: Loop,
         emit: Callable[[Event], None],
         on_connection: Callable[[Connection], None],
+        abandoned: Callable[[socket.socket], bool] | None = None,
     ) -> None:
         self.actor = actor
         self._loop = loop
         self._emit = emit
         self._on_connection = on_connection
+        self._abandoned = abandoned
         self._socks: list[socket.socket] = []
         self._accepted = 0
 
@@ -77,7 +79,8 @@ class Listener:
             except OSError:  # none left, or it went away while it waited
                 return
             self._accepted += 1
-            conn = Connection(f"{self.actor}#{self._accepted}", peer, self._loop, self._emit)
+            name = f"{self.actor}#{self._accepted}"
+            conn = Connection(name, peer, self._loop, self._emit, self._abandoned)
             local_port = sock.getsockname()[1]
             self._emit(Accepted(self.actor, conn.actor, local_port, host, port))
             self._on_connection(conn)

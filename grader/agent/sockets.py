@@ -32,8 +32,14 @@ if TYPE_CHECKING:
 class Sockets:
     """Connections, listeners, UDP sockets and relays."""
 
-    def __init__(self, loop: Loop, emit: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        emit: Callable[[Event], None],
+        abandoned: Callable[[socket.socket], bool] | None = None,
+    ) -> None:
         self._loop = loop
+        self._abandoned = abandoned
         self._emit = emit
         self._connections: dict[str, Connection] = {}
         self._listeners: dict[str, Listener] = {}
@@ -62,7 +68,7 @@ class Sockets:
             return
         host = numeric(command.host)
         sock = socket.socket(family_of(host), socket.SOCK_STREAM)
-        conn = Connection(command.actor, sock, self._loop, self._emit)
+        conn = Connection(command.actor, sock, self._loop, self._emit, self._abandoned)
         self._connections[command.actor] = conn
         conn.connect(host, command.port)
 
@@ -75,7 +81,7 @@ class Sockets:
             if datagrams.listen(command.ports):
                 self._datagrams[command.actor] = datagrams
             return
-        listener = Listener(command.actor, self._loop, self._emit, self._add)
+        listener = Listener(command.actor, self._loop, self._emit, self._add, self._abandoned)
         if listener.listen(command.ports):
             self._listeners[command.actor] = listener
 

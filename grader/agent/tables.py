@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from time import monotonic, sleep
 
@@ -48,6 +49,17 @@ class Tables:
             if (entry.host, entry.port, entry.remote_host, entry.remote_port) == ends:
                 return entry
         return None
+
+    def abandoned(self, ours: socket.socket) -> bool:
+        """Whether no process has the other end of a connection of ours any more, as far as can be
+        seen: a reset then disturbs nobody, and leaves no TIME_WAIT at a server's port.
+        """
+        try:
+            remote, local = ours.getpeername()[:2], ours.getsockname()[:2]
+        except OSError:
+            return True
+        found = self.find(remote, local) if HAS_TABLES else None
+        return found is None or not found.inode
 
     def connections(self) -> list[Entry]:
         """Every TCP connection of our network namespace. (Dear: the kernel walks all it has.)"""

@@ -51,9 +51,18 @@ class Connection:
     """A connected (or connecting) socket, ours or accepted."""
 
     def __init__(
-        self, actor: str, sock: socket.socket, loop: Loop, emit: Callable[[Event], None]
+        self,
+        actor: str,
+        sock: socket.socket,
+        loop: Loop,
+        emit: Callable[[Event], None],
+        abandoned: Callable[[socket.socket], bool] | None = None,
     ) -> None:
+        """`abandoned` tells whether nobody has the peer's socket any more: a network that we share
+        with a whole machine is then spared its TIME_WAIT.
+        """
         self.actor = actor
+        self._abandoned = abandoned
         self.sock = sock
         self.open = True
         self._loop = loop
@@ -217,8 +226,17 @@ class Connection:
                 self.sock.shutdown(socket.SHUT_WR)
             except OSError:
                 return  # it is broken: reading will tell
+        elif self._abandoned and self._peer_closed() and self._abandoned(self.sock):
+            self.abort()
         else:
             self._drop()
+
+    def _peer_closed(self) -> bool:
+        """Whether the peer's end has arrived, read or not."""
+        try:
+            return not self._reading or not self.sock.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return False
 
     def _drop(self) -> None:
         if self._timer is not None:

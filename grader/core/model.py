@@ -141,6 +141,12 @@ class Spec(Frozen, frozen=True):
         checks = sum(check.points for check in self.checks if not check.extra_credit)
         return checks + sum(row.points for row in self.rubric if not row.extra_credit)
 
+    @property
+    def ends(self) -> tuple[Endpoint, ...]:
+        """Where its programs listen, or are listened to."""
+        found = (end for item in self.programs for end in (item.listens, item.connects) if end)
+        return tuple(dict.fromkeys(found))
+
     def program(self, name: str) -> Program:
         """The program of that name; raises `KeyError`."""
         return {item.name: item for item in self.programs}[name]

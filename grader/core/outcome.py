@@ -108,6 +108,7 @@ _OURS = """
 engine_lost | The Docker engine did not answer any more | Start it again and run the same command: what is done is kept
 sandbox_lost | The sandbox ended although nobody asked it to | Run again; if it happens again, report it with the log
 agent_failed | The agent in the container could not do its work | Run again; if it happens again, report it with the log
+port_taken | Another program on this machine uses the port | End it (is your server still running in another terminal?) and try again
 our_side_failed | A reference program or a socket of ours failed | Run again; if it happens again, report it with the log
 spec_broken | The spec asks for something that cannot be done | Mend the spec as the message says
 internal | The grader itself made a mistake | Report it with the message; no points were taken

@@ -45,6 +45,7 @@ class Grading:
 
     def __init__(self, job: Job, bench: Bench, keep: Keep | None = None) -> None:
         self.job, self.bench, self._keep = job, bench, keep
+        bench.ends = job.spec.ends
         self.found: dict[str, Found | NotFound] = {}
         self.built: dict[str, Built] = {}
         self.agents: dict[str, str] = {}
@@ -163,7 +164,14 @@ class Grading:
                 title = self.results[needed].title
                 return failed(check, Verdict("needs_failed", f"not tried because of: {title}"))
         if check.builds:
-            return self._build_result(check)
+            return self._unbuilt(check, check.builds) or passed(
+                check, self.built[check.builds].notes
+            )
+        for name in self.found:  # as `--only` leaves out what tells it
+            if name in {check.program, *(step.actor for step in check.steps)} and (
+                trouble := self._unbuilt(check, name)
+            ):
+                return trouble
         try:
             result = self._cases(check)
         except BenchError as error:
@@ -188,16 +196,17 @@ class Grading:
                 error = again
         return failed(check, Verdict(error.reason, str(error)))
 
-    def _build_result(self, check: Check) -> CheckResult:
-        found = self.found[check.builds]
+    def _unbuilt(self, check: Check, program: str) -> CheckResult | None:
+        """Return what keeps a check's program from being run, if anything does."""
+        found = self.found[program]
         if isinstance(found, NotFound):
             return failed(check, Verdict(found.reason, found.message))
-        built = self.built[check.builds]
-        if not built.ok:
-            why = why_not_built(built)
-            place = complained_of(why, self.job.submission.files)
-            return failed(check, Verdict("build_failed", why), built.shown, place=place)
-        return passed(check, built.notes)
+        built = self.built[program]
+        if built.ok:
+            return None
+        why = why_not_built(built)
+        place = complained_of(why, self.job.submission.files)
+        return failed(check, Verdict("build_failed", why), built.shown, place=place)
 
     def _cases(self, check: Check) -> CheckResult:
         """Play a check, once for each of its cases."""

@@ -24,7 +24,6 @@ from grader.run.benches import ALL_IMAGES, Opening, testbed
 from grader.run.reading import Request, Task, plan, public, read, specs_folder
 from grader.run.together import FEW, grade_together
 from grader.testbed.bench import Bench
-from grader.testbed.busy import holder, is_busy
 from grader.testbed.crew import Crew
 
 SOURCES = frozenset({".py", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".java"})
@@ -111,6 +110,7 @@ class SelfCheck:
         ):
             while len(self._benches) > 1:
                 self._benches.pop().close()
+            self._benches[0].tell = _say
             _refuse_busy(self.spec)
 
     def shown(self, result: Result) -> str:
@@ -274,13 +274,15 @@ def _one(path: Path, name: str, course: Course, specs: dict[str, Spec]) -> Task:
 
 def _refuse_busy(spec: Spec) -> None:
     """Say which port is taken and by whom: without a network of our own it would be in the way."""
-    ends = (end for item in spec.programs for end in (item.listens, item.connects) if end)
-    for where in dict.fromkeys(ends):
-        if is_busy(where):
-            who = holder(where)
-            taken = f"{where.transport.upper()} port {where.port} is in use"
-            raise LoadError(
-                taken + (f" by {terminal(who)}" if who else ""),
-                suggestion="end that program (is your server still running in another terminal?)"
-                " and try again",
-            )
+    from grader.testbed.busy import taken  # noqa: PLC0415 - where it is needed
+
+    if why := taken(spec.ends, _say):
+        raise LoadError(
+            terminal(why),
+            suggestion="end that program (is your server still running in another terminal?)"
+            " and try again",
+        )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from grader.agent import protocol as p
 from grader.agent.wire import ProtocolError, decode, encode
-from grader.core.model import Limits
+from grader.core.model import Endpoint, Limits
 from grader.core.page import Browser
 from grader.core.script import SIDECAR
 
@@ -109,6 +109,8 @@ class Bench:
     reference_root = ""
     browser = Browser()
     visit: Sequence[str] = ()  # the command that `{visit}` stands for
+    ends: Sequence[Endpoint] = ()  # where the programs listen, or are listened to
+    tell: Callable[[str], None] = staticmethod(lambda _text: None)  # told when waiting takes long
 
     def __init__(self) -> None:
         self._kept: deque[tuple[str, p.Event | Lost]] = deque()  # taken out too early

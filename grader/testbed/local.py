@@ -114,6 +114,23 @@ class LocalBench(Bench):
         del image, limits
         return SIDECAR
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is the machine's network that programs meet in."""
+        return not all(link.ready and link.ready.isolated for link in self.links.values())
+
+    def reset(self) -> None:
+        """Bring the agent back to a clean state; on a network that is shared wait until the ports
+        are free, which a textbook server cannot do.
+        """
+        super().reset()
+        if not self.shared:
+            return
+        from grader.testbed.busy import taken  # noqa: PLC0415 - where it is needed
+
+        if why := taken(self.ends, self.tell):
+            raise BenchError("port_taken", why)
+
     def clear(self) -> None:
         """Nothing to remove: the next submission's files replace these."""
 

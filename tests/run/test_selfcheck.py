@@ -42,6 +42,16 @@ def homework(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shared(LocalBench):
+        """As where the kernel refuses a network namespace."""
+
+        isolate = False
+
+    monkeypatch.setattr("grader.testbed.local.LocalBench", Shared)
+
+
 def test_only_the_checks_that_are_named_are_made_and_they_need_no_other() -> None:
     shown = only_checks(SPEC, ["closes"])
     assert [(check.id, check.needs) for check in shown.checks] == [("closes", ())]
@@ -98,20 +108,51 @@ def test_hidden_points_are_told(homework: Path, tmp_path: Path) -> None:
     assert "Replies with the message in upper case" not in done.stdout
 
 
-def test_a_busy_port_is_named_with_who_holds_it(
-    homework: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Shared(LocalBench):
-        """As where the kernel refuses a network namespace."""
-
-        isolate = False
-
-    monkeypatch.setattr("grader.testbed.local.LocalBench", Shared)
+def test_a_busy_port_is_named_with_who_holds_it(homework: Path, shared: None) -> None:
     with socket.create_server(("127.0.0.1", 12000)):
         checking = selfcheck.SelfCheck(Wish(homework), nobody)
         with pytest.raises(LoadError, match=rf"TCP port 12000 is in use by .*{os.getpid()}"):
             checking.run()
         checking.close()
+
+
+TEXTBOOK_SERVER = """
+from socket import *
+server = socket(AF_INET, SOCK_STREAM)
+server.bind(("", 12000))  # and no SO_REUSEADDR
+server.listen(1)
+while True:
+    connection, _ = server.accept()
+    connection.send(connection.recv(1024).upper())
+    connection.close()
+"""
+
+
+def test_on_a_shared_network_a_textbook_server_can_be_started_again_and_again(
+    homework: Path, shared: None
+) -> None:
+    (homework / "tcp_echo_server.py").write_text(TEXTBOOK_SERVER)
+    checking = selfcheck.SelfCheck(Wish(homework), nobody)
+    ids = ["echoes", "closes", "next_clients", "waiting_clients", "long_message"]
+    try:
+        results = [checking.run(ids) for _ in range(2)]
+    finally:
+        checking.close()
+    assert [check.message for result in results for check in result.checks] == [""] * 10
+
+
+def test_a_check_alone_says_that_its_program_is_missing_or_does_not_compile(
+    homework: Path,
+) -> None:
+    checking = selfcheck.SelfCheck(Wish(homework, only=("echoes",)), nobody)
+    (homework / "tcp_echo_server.py").write_text("def broken(:\n")
+    broken = checking.run().checks[0]
+    (homework / "tcp_echo_server.py").rename(homework / "away.txt")
+    missing = checking.run().checks[0]
+    checking.close()
+    assert (broken.reason, missing.reason) == ("build_failed", "no_program")
+    assert broken.place is not None
+    assert broken.place.line == 1
 
 
 def test_in_a_network_of_its_own_a_busy_port_does_not_matter(homework: Path) -> None:
