@@ -6,6 +6,7 @@ up once, when its inode first shows up.
 
 from __future__ import annotations
 
+import os
 from time import monotonic
 
 from grader.agent import procfs
@@ -114,6 +115,9 @@ class Ports:
 
     def _owners(self, inodes: set[int]) -> dict[int, int]:
         found: dict[int, int] = {}
+        # A program that is just being started has our sockets as well, till it becomes itself.
+        ours = procfs.descriptors(os.getpid()).values()
+        inodes = inodes - {procfs.socket_inode(target) for target in ours}
         for pid in self._custody.pids():
             for target in procfs.descriptors(pid).values():
                 inode = procfs.socket_inode(target)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.core.command import needs_listener
 from grader.core.matching import differs_at
 from grader.core.model import CheckResult, Place
 from grader.core.regex import regex
@@ -55,7 +56,7 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
         told = tell(check.transcript, transcript, width)
         parts.append(Block("What happened", tuple(told)))
     if check.see:
-        parts.append(Block("See it yourself, with your program running", (check.see,), whole=True))
+        parts.append(Block(_see_label(check.see), (check.see,), whole=True))
     if check.hint:
         parts.append(Text("Hint", check.hint))
     if general := advice(check):
@@ -98,6 +99,12 @@ def _labelled(label: str, text: str | None, width: int) -> list[str]:
         pieces[MAX_ROWS - 1 :] = [b"".join(pieces[MAX_ROWS - 1 :])]
     rows = [visible(piece, width - 10) for piece in pieces] or ["(nothing)"]
     return [f"{label if index == 0 else '':<10}{row}" for index, row in enumerate(rows)]
+
+
+def _see_label(command: str) -> str:
+    if needs_listener(command):
+        return "See it yourself: start this, then your program elsewhere, and type the same"
+    return "See it yourself, with your program running"
 
 
 def _output_label(check: CheckResult) -> str:

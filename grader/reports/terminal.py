@@ -6,6 +6,7 @@ control character at all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from grader.core.model import CheckResult, Result
@@ -145,17 +146,26 @@ def submission_feedback(
     for index, check in enumerate(failed):
         whole = verbose or index == 0
         shown += ["", *_told(check, whole=whole, verbose=verbose, colour=colour, width=width)]
-    for check in seen.of("error", "skip"):
-        if check.outcome == "error" or verbose:
-            mark = MARKS[check.outcome]
-            words = f"{mark} {terminal(check.title)}: {terminal(sentence(check))}"
-            shown += ["", *wrap(words, width, "    ", "")]
+    for check in seen.of("error"):
+        words = f"{MARKS['error']} {terminal(check.title)}: {terminal(sentence(check))}"
+        shown += ["", *wrap(words, width, "    ", "")]
+    shown += _not_tried(seen, width=width)
     shown += _rubric(seen, width=width)
     if verbose and seen.replay:
         words = f"The same words and network faults again: {terminal(seen.replay)}"
         shown += ["", *wrap(words, width, "  ", "")]
     shown += ["", *_ending(seen, colour=colour, width=width)]
     return "\n".join(shown)
+
+
+def _not_tried(seen: View, *, width: int) -> list[str]:
+    """Say why checks were not tried, each reason once."""
+    causes = Counter(sentence(check) for check in seen.of("skip"))
+    shown = [""] if causes else []
+    for cause, count in causes.items():
+        words = f"{MARKS['skip']} {sentence_case(terminal(cause))} ({plural(count, 'check')})"
+        shown += wrap(words, width, "    ", "")
+    return shown
 
 
 def _rubric(seen: View, *, width: int) -> list[str]:
