@@ -57,6 +57,8 @@ def test_a_socket_of_ours_is_not_a_programs(
     if not ours:
         server.close()
     events: list[Event] = []
-    Ports(Loop(print), events.append, OneProgram(heir), Tables(), lambda: True).look()
+    tables, loop = Tables(), Loop(print)
+    Ports(loop, events.append, OneProgram(heir), tables, lambda: True).look()
+    tables.close()
     found = [event.port for event in events if isinstance(event, Bound)]
     assert (port in found) is not ours
