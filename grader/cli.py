@@ -15,9 +15,21 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.options import ASSIGNMENT, CONFIG, JOBS, OUT, RUBRIC, RUNNER, SEED, VALIDATE, options
+from grader.options import (
+    ASSIGNMENT,
+    CHECK,
+    CONFIG,
+    JOBS,
+    OUT,
+    RUBRIC,
+    RUNNER,
+    SEED,
+    VALIDATE,
+    options,
+)
 
 GRADED, BELOW, BAD_INPUT, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
+INTERRUPTED_RUN = "Interrupted. What was finished is kept; the same command goes on."
 
 
 class Commands(click.Group):
@@ -29,6 +41,13 @@ class Commands(click.Group):
         if not args or args[0] not in ours:
             args.insert(0, "run")
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out a command; click's own end at Ctrl-C would be that of a failed check."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            stop("Interrupted.", INTERRUPTED)
 
 
 def stop(message: str, code: int) -> NoReturn:
@@ -92,15 +111,8 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
 @click.option("--watch", is_flag=True, help="Check again at every save, what failed first.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--runner", type=click.Choice(["docker", "local"]), default="local", show_default=True
-)
+@options(*CHECK)
 @SEED
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="The course's settings [default: the nearest grade.yml].",
-)
 def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a click option
     """Check your own submission before you hand it in.
 
@@ -122,7 +134,7 @@ def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a 
 
         wish = selfcheck.Wish(path, **options)
         run = selfcheck.watch if watch else selfcheck.self_check
-        result = guarded(lambda: run(wish, ask_assignment, crew))
+        result = guarded(lambda: run(wish, ask_assignment, crew), interrupted="Interrupted.")
     if result.status == "withheld":
         sys.exit(WITHHELD)
     if any(item.outcome == "fail" for item in result.checks):
@@ -260,7 +272,7 @@ def place(config: Path, out: Path, **named: Any) -> Any:
     return Where(root, course, out, named.get("rubric", ()), named.get("tree"))
 
 
-def guarded(action: Callable[[], Any]) -> Any:
+def guarded(action: Callable[[], Any], interrupted: str = INTERRUPTED_RUN) -> Any:
     """Carry out an action; every known fault becomes one message and an exit code."""
     from grader.loading import LoadError  # noqa: PLC0415 - `grade --help` needs none of it
     from grader.run.store import StoreError  # noqa: PLC0415
@@ -270,7 +282,7 @@ def guarded(action: Callable[[], Any]) -> Any:
     try:
         return action()
     except KeyboardInterrupt:
-        stop("Interrupted. What was finished is kept; the same command goes on.", INTERRUPTED)
+        stop(interrupted, INTERRUPTED)
     except LoadError as error:
         stop(str(error), BAD_INPUT)
     except (StoreError, EngineError, BenchError) as error:

@@ -47,6 +47,20 @@ RUNNER = click.option(
     show_default=True,
     help="Where programs run; local is for submissions you trust.",
 )
+CHECK = (
+    click.option(
+        "--runner",
+        type=click.Choice(["docker", "local"]),
+        default="local",
+        show_default=True,
+        help="Where programs run.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        help="The course's settings [default: the nearest grade.yml].",
+    ),
+)
 VALIDATE = (
     click.option(
         "--repeat",

@@ -27,8 +27,10 @@ def percent(part: float, whole: float) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """Begin with a capital letter and end without a full stop."""
-    return (text[:1].upper() + text[1:]).rstrip(".")
+    """Begin with a capital letter, unless with a name (`server.c:12:`), and end without a stop."""
+    first = text.partition(" ")[0].rstrip(",:;.)")
+    plain = first.replace("'", "").replace("-", "").isalpha()
+    return ((text[:1].upper() + text[1:]) if plain else text).rstrip(".")
 
 
 def bar(part: float, whole: float, width: int = 20) -> str:
@@ -45,6 +47,16 @@ def shorten(text: str, width: int) -> str:
     if columns(text) <= width:
         return text
     return text[: fitting(text, width - 1)].rstrip() + "…"
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Break a line where it must be, nothing lost: its columns mean something."""
+    folded, indent = [], ""
+    while columns(indent + text) > width:
+        size = max(1, fitting(text, width - len(indent)))
+        folded.append(indent + text[:size])
+        text, indent = text[size:], "  "
+    return [*folded, indent + text] if text or not folded else folded
 
 
 def fitting(text: str, width: int) -> int:

@@ -29,11 +29,12 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Labelled rows, to be shown as they are; `whole` ones are not even cut at the margin."""
+    """Labelled rows, to be shown as they are: cut at the margin, or `folded` there, or `whole`."""
 
     label: str
     rows: tuple[str, ...]
     whole: bool = False
+    folded: bool = False
 
 
 Part = Text | Block
@@ -51,7 +52,8 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
     if check.place:
         parts.append(Text("In your source", place(check.place)))
     if check.output.strip():
-        parts.append(Block(_output_label(check), tuple(lines(check.output)[-40:])))
+        said = tuple(lines(check.output)[-40:])
+        parts.append(Block(_output_label(check), said, folded=True))
     if transcript and check.transcript:
         told = tell(check.transcript, transcript, width)
         parts.append(Block("What happened", tuple(told)))

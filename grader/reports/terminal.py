@@ -16,6 +16,7 @@ from grader.reports.escape import row, terminal
 from grader.reports.layout import (
     MARKS,
     bar,
+    fold,
     number,
     pad,
     percent,
@@ -199,8 +200,9 @@ def _told(check: CheckResult, *, whole: bool, verbose: bool, colour: bool, width
         if isinstance(part, Block):
             shown += [f"    {part.label}:"] if part.label else []
             room = width - 6
-            rows = (row(line) for line in part.rows)
-            shown += [f"      {line if part.whole else shorten(line, room)}" for line in rows]
+            for line in map(row, part.rows):
+                cut = [line] if part.whole else [shorten(line, room)]
+                shown += [f"      {item}" for item in (fold(line, room) if part.folded else cut)]
         else:
             text = terminal(part.text)
             words = f"{part.label}: {text}" if part.label else f"{sentence_case(text)}."

@@ -161,8 +161,7 @@ class Grading:
             if untried(self.results[needed]):
                 return failed(check, Verdict("no_tool", self.results[needed].message))
             if self.results[needed].outcome != "pass":
-                title = self.results[needed].title
-                return failed(check, Verdict("needs_failed", f"not tried because of: {title}"))
+                return failed(check, Verdict("needs_failed", self._because_of(needed)))
         if check.builds:
             return self._unbuilt(check, check.builds) or passed(
                 check, self.built[check.builds].notes
@@ -171,7 +170,7 @@ class Grading:
             if name in {check.program, *(step.actor for step in check.steps)} and (
                 trouble := self._unbuilt(check, name)
             ):
-                return trouble
+                return msgspec.structs.replace(trouble, hint="")  # it is about other mistakes
         try:
             result = self._cases(check)
         except BenchError as error:
@@ -180,6 +179,13 @@ class Grading:
             result = self._recover(check, error)
         seconds = round(time.monotonic() - begun, 3)
         return msgspec.structs.replace(result, seconds=seconds, seed=self.seed)
+
+    def _because_of(self, needed: str) -> str:
+        """Name the check that is to be mended first, which another may have waited for."""
+        before = self.results[needed]
+        if before.reason == "needs_failed":
+            return before.message
+        return f"not tried because of: {before.title}"
 
     def _recover(self, check: Check, error: BenchError) -> CheckResult:
         """Try a check once more in new containers: one hiccup of ours is no one's loss."""

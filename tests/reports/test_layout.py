@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from grader.core.transcript import columns, visible
 from grader.reports.layout import (
     bar,
+    fold,
     number,
     pad,
     percent,
@@ -65,3 +66,9 @@ def test_wrapping_breaks_at_spaces() -> None:
 def test_a_sentence_begins_with_a_capital_and_leaves_its_full_stop_to_the_page() -> None:
     assert sentence_case("your server sent nothing.") == "Your server sent nothing"
     assert sentence_case("") == ""
+    assert sentence_case("tcpServer.c:3: error: no") == "tcpServer.c:3: error: no"
+
+
+def test_a_line_that_is_folded_loses_nothing() -> None:
+    assert fold("12345", 5) == ["12345"]
+    assert fold("1234567890", 5) == ["12345", "  678", "  90"]

@@ -141,7 +141,8 @@ def _by_compiler(
             command_line([*short, *lenient, "-o", program, *given, *libraries]),
         )
         name = " ".join([command[0], *lenient])
-        result.append(Attempt(name, (_folder(program), compile_), output, note))
+        steps = (_folder(program), compile_)
+        result.append(Attempt(name, steps, output, note, guess=bool(lenient)))
     return result
 
 
