@@ -18,6 +18,10 @@ from grader.reports.escape import lines
 from grader.reports.view import advice, meaning
 
 MAX_ROWS = 8
+UNKNOWN = (
+    "not known here; compile it with -g, start it in gdb (gdb ./program, then run), repeat what is"
+    " shown below, and type bt once it has stopped"
+)
 _LINE = regex(rb"[^\n]*\n|[^\n]+")
 
 
@@ -51,6 +55,8 @@ def story(check: CheckResult, *, width: int = 78, transcript: int = 0) -> list[P
         parts.append(Text("Where it stands", check.stuck))
     if check.place:
         parts.append(Text("In your source", place(check.place)))
+    elif check.reason == "crashed" and "killed by SIG" in check.message:
+        parts.append(Text("In your source", UNKNOWN))
     if check.output.strip():
         said = tuple(lines(check.output)[-40:])
         parts.append(Block(_output_label(check), said, folded=True))

@@ -99,7 +99,8 @@ class Grading:
         self.remember()
         for name, found in self.found.items():
             if isinstance(found, Found):
-                launch = Launch(found.argv, found.cwd, {}, found.port_hints, found.language)
+                more = self.bench.environment(found.image)
+                launch = Launch(found.argv, found.cwd, more, found.port_hints, found.language)
                 if self.built[name].ok:
                     launch = suited(self.bench, self.job, found, launch, self.agents[name])
                 self.launches[name] = launch

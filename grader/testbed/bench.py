@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from grader.agent import protocol as p
@@ -109,6 +109,7 @@ class Bench:
     reference_root = ""
     browser = Browser()
     visit: Sequence[str] = ()  # the command that `{visit}` stands for
+    words = "/tmp/.last-words"  # noqa: S108 - what `{words}` stands for, in the sandbox
     ends: Sequence[Endpoint] = ()  # where the programs listen, or are listened to
     tell: Callable[[str], None] = staticmethod(lambda _text: None)  # told when waiting takes long
 
@@ -143,6 +144,11 @@ class Bench:
         event = self.wait(SIDECAR, lambda item: isinstance(item, p.Adopted), 30, "adopting")
         return event if isinstance(event, p.Adopted) else p.Adopted()
 
+    def environment(self, image: str) -> dict[str, str]:
+        """Return the variables that programs of an image are started with."""
+        del image
+        return {}
+
     def clear(self) -> None:
         """Remove the sandboxes of this submission; the trusted side stays."""
         raise NotImplementedError
@@ -161,8 +167,8 @@ class Bench:
         raise NotImplementedError
 
     def send(self, agent: str, command: p.Command) -> None:
-        """Send a command to an agent, filling the places `{work}`, `{reference}` and, at the
-        front, `{visit}`. The browser's agent is made when it is first sent something.
+        """Send a command to an agent, filling the places `{work}`, `{reference}`, `{words}` and, at
+        the front, `{visit}`. The browser's agent is made when it is first sent something.
         """
         if agent == BROWSER and agent not in self.links:
             self._open_browser()
@@ -172,9 +178,8 @@ class Bench:
         elif isinstance(command, p.Spawn) and link.ready:
             work = link.ready.work
             root = self.reference_root or work
-            argv = [
-                word.replace("{work}", work).replace("{reference}", root) for word in command.argv
-            ]
+            places = {"{work}": work, "{reference}": root, "{words}": self.words}
+            argv = [_filled(word, places) for word in command.argv]
             command = command.replace(argv=argv)
         link.send(command)
 
@@ -258,6 +263,12 @@ class Bench:
     def _open_browser(self) -> None:
         """Make the browser's agent; raises `BenchError`."""
         raise NotImplementedError
+
+
+def _filled(word: str, places: Mapping[str, str]) -> str:
+    for name, place in places.items():
+        word = word.replace(name, place)
+    return word
 
 
 __all__ = ["BROWSER", "SIDECAR", "Bench", "BenchError", "Link", "Pipe"]

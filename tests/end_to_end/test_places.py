@@ -109,6 +109,31 @@ int main() {
 }
 """,
 }
+PROGRAMS["crashing_make/server.c"] = PROGRAMS["crashing_cpp/server.cpp"]
+PROGRAMS["sanitized/server.c"] = (
+    HEAD
+    + LISTEN
+    + """
+#include <stdlib.h>
+int main(void) {
+    int sock = listening();
+    for (;;) {
+        int one = accept(sock, 0, 0);
+        char *got = malloc(2000); /* a leak, which is no failure */
+        long size = recv(one, got, 2000, 0);
+        for (long i = 0; i < size; i++)
+            got[i] = (char)toupper(got[i]);
+        if (size > 0)
+            send(one, got, (size_t)size, MSG_NOSIGNAL);
+        close(one);
+    }
+}
+"""
+)
+MAKEFILES = {  # none asks for the lines of the source (-g)
+    "crashing_make": "CFLAGS = -O1\nserver: server.c\n\tgcc $(CFLAGS) server.c -o server\n",
+    "sanitized": "server: server.c\n\tcc -fsanitize=address server.c -o server\n",
+}
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +144,8 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         path = tree / name
         path.parent.mkdir()
         path.write_text(source)
+    for name, text in MAKEFILES.items():
+        (tree / name / "Makefile").write_text(text)
     out: Path = tmp_path_factory.mktemp("out")
     run = grade(tree, "-a", "tcp_echo", "-j", "2", out=out, seconds=290)
     assert run.status == 0, run.said[-3000:]
@@ -130,7 +157,11 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     return found
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_built_with_a_sanitizer_runs(echoes: dict[str, dict[str, Any]]) -> None:
+    assert (echoes["sanitized"]["outcome"], echoes["sanitized"]["message"]) == ("pass", "")
+
+
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if "sanitized" not in name])
 def test_the_line_is_told(name: str, echoes: dict[str, dict[str, Any]]) -> None:
     student, _, file = name.partition("/")
     rows = PROGRAMS[name].splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from grader.loading import LoadError, load_specs
 from grader.run import selfcheck
 from grader.run.selfcheck import Wish, only_checks, snapshot
-from grader.testbed.local import LocalBench
+from grader.testbed.local import WITNESSES, LocalBench
 from tests.end_to_end.grading import ECHO_SERVER, ROOT
 
 SPEC = load_specs(ROOT / "specs")["tcp_echo"]
@@ -215,3 +216,38 @@ def test_watching_checks_again_at_every_save_and_ends_with_ctrl_c(
     assert said.count("1 check passed") == 2
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 0
+
+
+CRASHING = """\
+#include <ctype.h>
+#include <netinet/in.h>
+#include <unistd.h>
+static char *target;
+int main(void) {
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(12000)};
+    int sock = socket(AF_INET, SOCK_STREAM, 0);
+    bind(sock, (struct sockaddr *)&at, sizeof at);
+    listen(sock, 5);
+    int one = accept(sock, 0, 0);
+    char got[100];
+    long size = recv(one, got, sizeof got, 0);
+    for (long i = 0; i < size; i++)
+        target[i] = (char)toupper(got[i]); /* here */
+    send(one, target, (size_t)size, 0);
+}
+"""
+
+
+@pytest.mark.skipif(
+    not (shutil.which("gcc") and any(map(shutil.which, WITNESSES))),
+    reason="needs gcc, and eu-stack or gdb",
+)
+def test_a_crash_in_c_is_told_by_its_line(homework: Path) -> None:
+    (homework / "tcp_echo_server.py").unlink()
+    (homework / "server.c").write_text(CRASHING)
+    checking = selfcheck.SelfCheck(Wish(homework, "tcp_echo", only=("echoes",)), nobody)
+    (check,) = checking.run().checks
+    checking.close()
+    assert check.place is not None, check.message
+    assert (check.place.file, check.place.function) == ("server.c", "main")
+    assert "here" in check.place.text

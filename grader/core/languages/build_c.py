@@ -44,6 +44,20 @@ _WINDOWS = regex(r"(?im)^[ \t]*#[ \t]*include[ \t]*[<\"]((?:winsock2?|ws2tcpip|w
 _PORTABLE = regex(r"\b(?:_WIN32|__WIN32__|WIN32|_WIN64|__linux__|__unix__)\b")
 _STANDARD_NAMES = frozenset(("c", "cpp", "cc", "cxx"))
 
+# Runs `make` with compilers that are given -g before all else, so that a crash can be told by its
+# line: a variable (CFLAGS) would take the place of what the Makefile sets, or be replaced by it.
+_MAKE = """
+tools=$1
+shift
+mkdir -p "$tools"
+for name in cc gcc c++ g++ clang clang++; do
+    real=$(command -v "$name") || continue
+    printf '#!/bin/sh\\nexec "%s" -g "$@"\\n' "$real" >"$tools/$name"
+    chmod 755 "$tools/$name"
+done
+PATH=$tools:$PATH exec make "$@"
+"""
+
 # Takes the first of the named files that is a program, or else one that is newer than the output's
 # folder and has a fitting name.
 _TAKE = """
@@ -161,8 +175,9 @@ def _by_make(
     stale = [other for other, data in sorted(files.items()) if _is_stale(other, data)]
     if stale:
         steps.append(step("rm", "-f", "--", *(argument(other) for other in stale), shown=""))
-    command = ["make", *([goal] if goal else [])]
-    steps.append(step(*command, cwd=here or ".", shown=command_line(command)))
+    goals = [goal] if goal else []
+    run = ["sh", "-c", _MAKE, "make", f"{WORK}/{build_path(program, 'tools')}", *goals]
+    steps.append(step(*run, cwd=here or ".", shown=command_line(["make", *goals])))
     places = _places(makefile, entry, here, product_names)
     take = ["sh", "-c", _TAKE, "take", _product(program), argument(here or "."), str(len(places))]
     steps.append(step(*take, *map(argument, places), *product_names, shown=""))

@@ -1,4 +1,4 @@
-"""Reading dumps of running programs: faulthandler's, a JVM's, and those of `eu-stack`."""
+"""Reading dumps of running programs: faulthandler's, a JVM's, and those of `eu-stack` or gdb."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ _JAVA_FRAME = regex(
 )
 _C_THREAD = regex(r"^TID (?P<tid>\d+):$")
 _C_FRAME = regex(r"^#\d+ +0x[0-9a-f]+(?: +(?:- )?(?P<function>\S.*?))?$")
+_GDB_THREAD = regex(r"^Thread \d+ \((?:.*\bLWP (?P<lwp>\d+)\b)?")
+_GDB_FRAME = regex(
+    r"^#\d+ +(?:0x[0-9a-f]+ in )?(?P<function>\S.*?) \(.*\)"
+    r"(?: at (?P<file>\S.*?):(?P<line>\d{1,7})| from \S.*)?$"
+)
+_SIGNATURE = regex(r"\[abi:\w+\]|\([^()]*\)(?: const)?$")
 _C_PLACE = regex(r"^ {4}(?P<file>\S.*?):(?P<line>\d{1,7})(?::\d+)?$")
 
 
@@ -83,9 +89,42 @@ def eu_stacks(dump: str) -> list[Stack]:
         elif found := _C_FRAME.match(line):
             calls.append(found["function"] or "")
         elif calls and (place := _C_PLACE.match(line)):
-            frames.append(Frame(place["file"], int(place["line"]), calls[-1]))
+            frames.append(Frame(place["file"], int(place["line"]), _bare(calls[-1])))
     put()
     return stacks
+
+
+def gdb_stacks(dump: str) -> list[Stack]:
+    """Read what gdb's `thread apply all bt` prints."""
+    stacks: list[Stack] = []
+    task: int | None = None
+    frames: list[Frame] = []
+    calls: list[str] = []
+
+    def put() -> None:
+        if task is not None and calls:
+            stacks.append(Stack(tuple(frames[:DEEP]), task, tuple(calls[:DEEP])))
+
+    for line in dump[:LIMIT].splitlines():
+        if head := _GDB_THREAD.match(line):
+            put()
+            task, frames, calls = int(head["lwp"] or 0), [], []
+        elif found := _GDB_FRAME.match(line):
+            calls.append(found["function"])
+            if found["file"]:
+                frames.append(Frame(found["file"], int(found["line"]), _bare(found["function"])))
+    put()
+    return stacks
+
+
+def compiled_stacks(dump: str) -> list[Stack]:
+    """Read what either of them prints."""
+    return eu_stacks(dump) or gdb_stacks(dump)
+
+
+def _bare(function: str) -> str:
+    """Return `read_line` of `read_line[abi:cxx11](int)`."""
+    return _SIGNATURE.sub("", function).strip() or function
 
 
 def _method(qualified: str) -> str:

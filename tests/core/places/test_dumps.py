@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from grader.core.places.dumps import eu_stacks, java_stacks, python_stacks
+from grader.core.places.dumps import (
+    compiled_stacks,
+    eu_stacks,
+    gdb_stacks,
+    java_stacks,
+    python_stacks,
+)
 from grader.core.places.frames import Frame
 from grader.core.places.tracebacks import last_traceback
 
@@ -55,6 +61,33 @@ TID 15:
 """
 
 
+GDB = """\
+[Thread debugging using libthread_db enabled]
+0x00007f0e in __libc_recv (fd=4, buf=0x7ffd, len=1, flags=0) at ../sysdeps/linux/recv.c:28
+
+Thread 2 (Thread 0x7f1 (LWP 31) "srv" (Exiting)):
+#0  0x00007f0e in clone3 () from /lib/x86_64-linux-gnu/libc.so.6
+
+Thread 1 (Thread 0x7f0 (LWP 30) "srv"):
+#0  0x00007f0e in __libc_recv (fd=4, buf=0x7ffd, len=1) at ../sysdeps/linux/recv.c:28
+#1  0x00005626 in read_line[abi:cxx11](int) (c=c@entry=4) at echo server.cpp:10
+#2  main () at echo server.cpp:25
+[Inferior 1 (process 30) detached]
+"""
+
+
+def test_gdb_tells_every_thread_and_its_places() -> None:
+    ending, main = gdb_stacks(GDB)
+    assert (ending.task, ending.frames) == (31, ())
+    assert (main.task, main.calls[1]) == (30, "read_line[abi:cxx11](int)")
+    assert main.frames[1:] == (
+        Frame("echo server.cpp", 10, "read_line"),
+        Frame("echo server.cpp", 25, "main"),
+    )
+    assert compiled_stacks(GDB) == [ending, main]
+    assert compiled_stacks(EU_STACK) == eu_stacks(EU_STACK)
+
+
 def test_faulthandler_tells_every_thread_with_the_innermost_call_first() -> None:
     first, second = python_stacks(FAULTHANDLER)
     assert first.frames[1] == Frame("/work/chat/server.py", 30, "listen")
@@ -81,7 +114,7 @@ def test_eu_stack_puts_the_place_below_its_frame() -> None:
     main, worker = eu_stacks(EU_STACK)
     assert (main.task, main.frames) == (13, (Frame("/work/s.c", 7, "main"),))
     assert main.calls == ("", "accept", "main", "__libc_start_main")
-    assert worker.frames == (Frame("/work/src/worker.cpp", 8, "Worker::run(int)"),)
+    assert worker.frames == (Frame("/work/src/worker.cpp", 8, "Worker::run"),)
 
 
 def test_what_is_no_dump_has_no_stacks() -> None:

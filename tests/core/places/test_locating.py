@@ -8,6 +8,7 @@ import pytest
 
 from grader.agent import protocol as p
 from grader.core.model import Place
+from grader.core.places.locating import WITNESS
 from tests.core.script_world import World
 
 SOURCE = b"from socket import *\ns = socket()\nconnection, address = s.accept()\n"
@@ -59,7 +60,7 @@ def test_a_jvm_is_asked_for_a_thread_dump() -> None:
 
 def test_a_compiled_program_is_looked_at_from_beside() -> None:
     world = stuck("c")
-    (spawn,) = [one for one in world.given(p.Spawn) if one.argv[0] == "eu-stack"]
+    (spawn,) = [one for one in world.given(p.Spawn) if one.actor == WITNESS]
     world.prints(spawn.actor, b"TID 7:\n#0 0x1 accept\n#1 0x2 main\n    /work/server.c:3:1\n")
     world.exits(spawn.actor)
     assert world.script.place is not None
@@ -76,7 +77,7 @@ def test_who_does_not_answer_is_not_waited_for(language: str) -> None:
 
 def test_a_machine_without_the_witness_loses_only_the_line() -> None:
     world = stuck("c")
-    (spawn,) = [one for one in world.given(p.Spawn) if one.argv[0] == "eu-stack"]
+    (spawn,) = [one for one in world.given(p.Spawn) if one.actor == WITNESS]
     world.happens(p.CouldNot(spawn.actor, "spawn", "ENOENT"))
     assert world.outcome == "no_reply"
     assert world.script.place is None
