@@ -23,6 +23,7 @@ MAX_CLIENTS = 3
 STAYS = 5  # seconds that a client is there after the others: longer than these wait
 HOST = "127.0.0.1"
 _PORT = regex(r"(?:port |udp/)(\d+)")
+_NAME = regex(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _GET = regex(rb"GET (/[A-Za-z0-9._/-]*) HTTP/1\.[01]\r\n")
 _LONG = regex(rb"[a-z]{50,}")  # random letters: others do as well
 _ENDS = frozenset({"closed", "reset", "saw the end", "saw a reset"})
@@ -50,8 +51,30 @@ class _Client(msgspec.Struct):
     refused: bool = False
 
 
-def see_it_yourself(transcript: Sequence[Exchange]) -> str:
-    """Return a shell command that says to the student's program what our side said."""
+def see_it_yourself(transcript: Sequence[Exchange], files: Sequence[str] = ()) -> str:
+    """Return a shell command that says to the student's program what our side said, after making
+    those of the files put beside it that are spoken of.
+    """
+    command = _exchange(transcript)
+    said = b"".join(as_bytes(item.data) for item in transcript if item.what == "sent")
+    wanted = [name for name in files if _NAME.fullmatch(name) and name.encode() in said]
+    made = [f"printf {quoted(_content(name))} >{name}; " for name in wanted]
+    return "".join(made) + command if command else ""
+
+
+def needs_files(command: str) -> bool:
+    """Tell whether a command makes files: it is for the program's own folder."""
+    return command.startswith("printf ") and not needs_listener(command)
+
+
+def _content(name: str) -> bytes:
+    """Return something short of the kind that a file's name tells."""
+    if name.endswith((".html", ".htm")):
+        return b"<h1>hello</h1>\n"
+    return b"\x89PNG\r\n\x1a\n\0\xff" if name.endswith(".png") else b"hello\n"
+
+
+def _exchange(transcript: Sequence[Exchange]) -> str:
     if any(item.what == "accepted" for item in transcript):
         return _as_server(transcript)
     clients = _clients(transcript)

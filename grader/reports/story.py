@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.core.command import needs_listener
+from grader.core.command import needs_files, needs_listener
 from grader.core.matching import differs_at
 from grader.core.model import CheckResult, Place
 from grader.core.regex import regex
@@ -112,6 +112,8 @@ def _labelled(label: str, text: str | None, width: int) -> list[str]:
 def _see_label(command: str) -> str:
     if needs_listener(command):
         return "See it yourself: start this, then your program elsewhere, and type the same"
+    if needs_files(command):
+        return "See it yourself, in your program's folder, with it running"
     return "See it yourself, with your program running"
 
 

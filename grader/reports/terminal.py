@@ -25,7 +25,7 @@ from grader.reports.layout import (
     shorten,
     wrap,
 )
-from grader.reports.story import Block, sentence, story
+from grader.reports.story import Block, place, sentence, story
 from grader.reports.view import Audience, View, row_points, view
 
 WIDTH = 80
@@ -147,6 +147,9 @@ def submission_feedback(
     for index, check in enumerate(failed):
         whole = verbose or index == 0
         shown += ["", *_told(check, whole=whole, verbose=verbose, colour=colour, width=width)]
+    if len(failed) > 1 and not verbose:
+        words = "More about another: the same command with --only and its name in brackets."
+        shown += ["", *wrap(words, width, "")]
     for check in seen.of("error"):
         words = f"{MARKS['error']} {terminal(check.title)}: {terminal(sentence(check))}"
         shown += ["", *wrap(words, width, "    ", "")]
@@ -195,6 +198,8 @@ def _told(check: CheckResult, *, whole: bool, verbose: bool, colour: bool, width
     shown = [paint(line, "fail", colour=colour) for line in head]
     if not whole:
         shown += wrap(sentence_case(terminal(sentence(check))) + ".", width, "    ")
+        if check.place:
+            shown += wrap(f"In your source: {terminal(place(check.place))}", width, "    ")
         return shown + (wrap(f"Hint: {terminal(check.hint)}", width, "    ") if check.hint else [])
     for part in story(check, width=width - 6, transcript=400 if verbose else TRANSCRIPT):
         if isinstance(part, Block):

@@ -57,7 +57,7 @@ def failed(
         visibility=check.visibility,
         extra_credit=check.extra_credit,
     )
-    return explained(result, hide_expected=check.hide_expected)
+    return explained(result, hide_expected=check.hide_expected, files=check.files)
 
 
 def why_not_built(built: Built) -> str:

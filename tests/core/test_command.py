@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.core.command import quoted, see_it_yourself
+from grader.core.command import needs_files, quoted, see_it_yourself
 from grader.core.model import Exchange
 
 UP = Exchange(0, "server", "listens", "udp/12000")
@@ -141,6 +141,17 @@ def received(accepted: socket.socket) -> bytes | None:
         return b"".join(iter(lambda: accepted.recv(100), b""))
     except ConnectionResetError:
         return None
+
+
+def test_a_file_that_was_put_beside_the_program_is_made_first() -> None:
+    asked = [CONNECTED, sent("GET /grader_page.html HTTP/1.1\r\n\r\n")]
+    command = see_it_yourself(asked, ["grader_page.html", "grader_notes.txt"])
+    assert command == (
+        r"printf '<h1>hello</h1>\n' >grader_page.html; "
+        "curl -v --path-as-is http://127.0.0.1:1060/grader_page.html"
+    )
+    assert needs_files(command)
+    assert not needs_files(see_it_yourself([CONNECTED, sent("a >b")]))
 
 
 @settings(max_examples=40, deadline=None)

@@ -70,6 +70,8 @@ chat: TCP chat that counts bytes
     Your server keeps the connection open.
     Hint: Call close().
 
+More about another: the same command with --only and its name in brackets.
+
 {SKIPPED} Not tried because of: it (1 check)
 
 10 of 40: 1 check passed, 2 failed, 1 not tried"""

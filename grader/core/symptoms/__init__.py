@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from grader.core.command import see_it_yourself
@@ -22,14 +24,16 @@ TELLING = frozenset(
 )
 
 
-def explained(check: CheckResult, *, hide_expected: bool = False) -> CheckResult:
+def explained(
+    check: CheckResult, *, hide_expected: bool = False, files: Sequence[str] = ()
+) -> CheckResult:
     """Add to a failed check its likely cause and the command that shows the same; what was
-    expected is evidence even where it is not to be shown.
+    expected is evidence even where it is not to be shown. `files` were put beside the program.
     """
     if check.outcome != "fail":
         return check
     told = msgspec.structs.replace(
-        check, cause=likely_cause(check), see=see_it_yourself(check.transcript)
+        check, cause=likely_cause(check), see=see_it_yourself(check.transcript, files)
     )
     return _without_expected(told) if hide_expected else told
 
