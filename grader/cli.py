@@ -29,7 +29,6 @@ from grader.options import (
 )
 
 GRADED, BELOW, BAD_INPUT, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
-INTERRUPTED_RUN = "Interrupted. What was finished is kept; the same command goes on."
 
 
 class Commands(click.Group):
@@ -107,12 +106,7 @@ def run_command(path: Path | None, min_score: float | None, **options: Any) -> N
 @cli.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path), default=Path())
 @ASSIGNMENT
-@click.option("--only", metavar="ID", multiple=True, help="Just this check; may be given again.")
-@click.option("--watch", is_flag=True, help="Check again at every save, what failed first.")
-@click.option("-v", "--verbose", is_flag=True, help="Show every transcript.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options(*CHECK)
-@SEED
 def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a click option
     """Check your own submission before you hand it in.
 
@@ -272,7 +266,7 @@ def place(config: Path, out: Path, **named: Any) -> Any:
     return Where(root, course, out, named.get("rubric", ()), named.get("tree"))
 
 
-def guarded(action: Callable[[], Any], interrupted: str = INTERRUPTED_RUN) -> Any:
+def guarded(action: Callable[[], Any], interrupted: str = "") -> Any:
     """Carry out an action; every known fault becomes one message and an exit code."""
     from grader.loading import LoadError  # noqa: PLC0415 - `grade --help` needs none of it
     from grader.run.store import StoreError  # noqa: PLC0415
@@ -282,7 +276,8 @@ def guarded(action: Callable[[], Any], interrupted: str = INTERRUPTED_RUN) -> An
     try:
         return action()
     except KeyboardInterrupt:
-        stop(interrupted, INTERRUPTED)
+        goes_on = "Interrupted. What was finished is kept; the same command goes on."
+        stop(interrupted or goes_on, INTERRUPTED)
     except LoadError as error:
         stop(str(error), BAD_INPUT)
     except (StoreError, EngineError, BenchError) as error:

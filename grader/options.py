@@ -49,6 +49,12 @@ RUNNER = click.option(
 )
 CHECK = (
     click.option(
+        "--only", metavar="ID", multiple=True, help="Just this check; may be given again."
+    ),
+    click.option("--watch", is_flag=True, help="Check again at every save, what failed first."),
+    click.option("-v", "--verbose", is_flag=True, help="Show every transcript."),
+    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+    click.option(
         "--runner",
         type=click.Choice(["docker", "local"]),
         default="local",
@@ -60,6 +66,7 @@ CHECK = (
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
         help="The course's settings [default: the nearest grade.yml].",
     ),
+    SEED,
 )
 VALIDATE = (
     click.option(
