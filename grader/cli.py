@@ -19,6 +19,7 @@ from grader.options import (
     ASSIGNMENT,
     CHECK,
     CONFIG,
+    GOES_ON,
     JOBS,
     OUT,
     RUBRIC,
@@ -266,7 +267,7 @@ def place(config: Path, out: Path, **named: Any) -> Any:
     return Where(root, course, out, named.get("rubric", ()), named.get("tree"))
 
 
-def guarded(action: Callable[[], Any], interrupted: str = "") -> Any:
+def guarded(action: Callable[[], Any], interrupted: str = GOES_ON) -> Any:
     """Carry out an action; every known fault becomes one message and an exit code."""
     from grader.loading import LoadError  # noqa: PLC0415 - `grade --help` needs none of it
     from grader.run.store import StoreError  # noqa: PLC0415
@@ -276,8 +277,7 @@ def guarded(action: Callable[[], Any], interrupted: str = "") -> Any:
     try:
         return action()
     except KeyboardInterrupt:
-        goes_on = "Interrupted. What was finished is kept; the same command goes on."
-        stop(interrupted or goes_on, INTERRUPTED)
+        stop(interrupted, INTERRUPTED)
     except LoadError as error:
         stop(str(error), BAD_INPUT)
     except (StoreError, EngineError, BenchError) as error:

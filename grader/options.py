@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+GOES_ON = "Interrupted. What was finished is kept; the same command goes on."
 ASSIGNMENT = click.option(
     "-a", "--assignment", metavar="NAME", help="The assignment (a spec's name)."
 )
