@@ -240,7 +240,7 @@ def rubric_template(path: Path | None, assignment: str | None, **options: Any) -
     PATH is the tree of submissions; without it, grade.yml's. The table is put where
     `grade` looks for it, and no file is ever written over.
     """
-    from grader.run.rubric import template  # noqa: PLC0415 - only when needed
+    from grader.run.rubric import place, template  # noqa: PLC0415 - only when needed
 
     where = {key: options.pop(key) for key in ("config", "out")}
     guarded(lambda: template(place(**where, tree=path), assignment, **options))
@@ -253,18 +253,9 @@ def rubric_template(path: Path | None, assignment: str | None, **options: Any) -
 @CONFIG
 def rubric_apply(assignment: str | None, **where: Any) -> None:
     """Put given points into the results that are kept. Nothing is graded again."""
-    from grader.run.rubric import apply  # noqa: PLC0415 - only when needed
+    from grader.run.rubric import apply, place  # noqa: PLC0415 - only when needed
 
     guarded(lambda: apply(place(**where), assignment))
-
-
-def place(config: Path, out: Path, **named: Any) -> Any:
-    """Return where points are looked for."""
-    from grader.run.console import course_at  # noqa: PLC0415 - only when needed
-    from grader.run.handed import Where  # noqa: PLC0415
-
-    course, root = course_at(config)
-    return Where(root, course, out, named.get("rubric", ()), named.get("tree"))
 
 
 def guarded(action: Callable[[], Any], interrupted: str = GOES_ON) -> Any:

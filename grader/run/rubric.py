@@ -14,9 +14,18 @@ from grader.reports.escape import terminal
 from grader.reports.layout import number, plural
 from grader.reports.rubricsheet import Open, long_sheet, wide_sheet
 from grader.run import pipeline
+from grader.run.console import course_at
 from grader.run.handed import SHEET, Where, collect, handed, kept_rows, rows_of
 from grader.run.reading import specs_folder
 from grader.run.store import Store, StoreError
+
+
+def place(
+    config: Path, out: Path, rubric: tuple[Path, ...] = (), tree: Path | None = None
+) -> Where:
+    """Return where points are looked for; raises `LoadError`."""
+    course, root = course_at(config)
+    return Where(root, course, out, rubric, tree)
 
 
 def apply(where: Where, assignment: str | None) -> list[Result]:

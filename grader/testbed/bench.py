@@ -180,7 +180,8 @@ class Bench:
             root = self.reference_root or work
             places = {"{work}": work, "{reference}": root, "{words}": self.words}
             argv = [_filled(word, places) for word in command.argv]
-            command = command.replace(argv=argv)
+            env = {name: _filled(value, places) for name, value in command.env.items()}
+            command = command.replace(argv=argv, env=env)
         link.send(command)
 
     def next(self, timeout: float) -> tuple[str, p.Event] | None:

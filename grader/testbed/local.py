@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -125,13 +126,14 @@ class LocalBench(Bench):
             return {}
         if not library.exists():
             source = str(data_dir("docker") / "c" / "lastwords.c")
-            place = f'-DLAST_WORDS="{self.words}"'
-            command = ["cc", "-O1", "-shared", "-fPIC", place, "-o", str(library), source]
+            command = ["cc", "-O1", "-shared", "-fPIC", "-o", str(library), source]
+            import subprocess  # noqa: PLC0415 - where it is needed
+
             try:
                 subprocess.run(command, capture_output=True, check=True, timeout=COMPILES)
             except (OSError, subprocess.SubprocessError):
                 return {}
-        return {"LD_PRELOAD": str(library)}
+        return {"LD_PRELOAD": str(library), "GRADER_LAST_WORDS": "{words}"}
 
     @property
     def shared(self) -> bool:
