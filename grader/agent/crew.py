@@ -7,10 +7,13 @@ agent is a process of its own. The end of the socket is the end of the crew, onc
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
 import sys
+
+from grader.agent.shims import past_shims
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +25,10 @@ _DESCRIPTORS = 3  # commands, events, log
 
 def serve(control: int, agent: Callable[[list[str]], int]) -> int:
     """Fork agents until nobody can ask any more; `agent` is what each runs, by its arguments."""
-    from grader.agent import agent as _  # noqa: F401, PLC0415  # once for all
-
+    for part in ("agent", "isolate"):  # once for all
+        __import__(f"grader.agent.{part}")
+    os.environ["PATH"] = past_shims(os.environ.get("PATH", os.defpath))
+    gc.freeze()  # what all have in common is not looked through again, nor copied for that
     with socket.socket(fileno=control) as asked:
         while request := _receive(asked):
             argv, fds = request

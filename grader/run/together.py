@@ -2,7 +2,7 @@
 
 Each bench has a network of its own, so that no two checks meet. All take a part in compiling; the
 first finds out how the programs want to be started, and the others take that over. A check begins
-as soon as all that it needs has passed, in the spec's order otherwise; the result is the same as
+as soon as all that it needs is decided, those first that most waits for; the result is the same as
 one by one.
 """
 
@@ -11,9 +11,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 
 from grader.core.languages import Found
 from grader.core.model import Check, CheckResult, Job, Result
+from grader.core.verbs.programs import Runs, Starts
 from grader.run.build import Built
 from grader.run.job import Grading
 from grader.testbed.bench import Bench, BenchError
@@ -62,6 +64,23 @@ def learn(one: Grading, other: Grading) -> None:
     one.deviations = {**other.deviations, **one.deviations}
 
 
+def most_urgent_first(checks: Sequence[Check]) -> list[Check]:
+    """Order checks by how much is to come after them, in programs that are started one after the
+    other: what nobody waits for can fill the gaps. Equal ones stay in the spec's order.
+    """
+    after = {one.id: [other.id for other in checks if one.id in other.needs] for one in checks}
+    starts = {
+        check.id: sum(isinstance(step.action, (Starts, Runs)) for step in check.steps)
+        for check in checks
+    }
+
+    @cache
+    def ahead(name: str) -> int:
+        return max(starts[name], 1) + max(map(ahead, after[name]), default=0)
+
+    return sorted(checks, key=lambda check: -ahead(check.id))
+
+
 def _follow(board: _Board, bench: Bench) -> None:
     leader = board.leader
     worker = Grading(leader.job, bench)
@@ -91,7 +110,7 @@ class _Board:
         self._building = 0
         found = leader.found.items()
         self._to_build = [name for name, item in found if isinstance(item, Found)]
-        self._left = list(leader.job.spec.checks)
+        self._left = most_urgent_first(leader.job.spec.checks)
 
     def lead(self) -> None:
         """Make everything ready, let the others begin, and make checks."""

@@ -11,7 +11,7 @@ import pytest
 from grader.core.model import Job, Limits, Result, Spec
 from grader.loading import load_specs, load_submission
 from grader.run.job import Grading, grade
-from grader.run.together import grade_together, worth_sharing
+from grader.run.together import grade_together, most_urgent_first, worth_sharing
 from grader.testbed.bench import BenchError
 from grader.testbed.local import LocalBench
 
@@ -113,3 +113,11 @@ def test_compiled_programs_are_left_to_one_bench() -> None:
         assert not worth_sharing(leader)
     finally:
         bench.close()
+
+
+def test_what_most_waits_for_is_made_first() -> None:
+    """The client meets the reference server late, which takes two programs one after the other."""
+    order = [check.id for check in most_urgent_first(SPECS["tcp_echo"].checks)]
+    assert sorted(order) == sorted(check.id for check in SPECS["tcp_echo"].checks)
+    assert order.index("client_sends") < order.index("closes")
+    assert order.index("client_reference") < order.index("exact_reply") < order.index("mixed_text")
