@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     if options.crew:
         from grader.agent.crew import serve  # noqa: PLC0415  # only where it is wanted
 
-        return serve(options.crew, main)
+        serve(options.crew, main)
     os.closerange(3, 64)
     fds = _take_channel()
     isolated = False

@@ -18,12 +18,13 @@ from grader.agent.shims import past_shims
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import NoReturn
 
 HIRED = b"1"
 _DESCRIPTORS = 3  # commands, events, log
 
 
-def serve(control: int, agent: Callable[[list[str]], int]) -> int:
+def serve(control: int, agent: Callable[[list[str]], int]) -> NoReturn:
     """Fork agents until nobody can ask any more; `agent` is what each runs, by its arguments."""
     for part in ("agent", "isolate"):  # once for all
         __import__(f"grader.agent.{part}")
@@ -40,7 +41,7 @@ def serve(control: int, agent: Callable[[list[str]], int]) -> int:
             asked.sendall(HIRED)
             _reap(os.WNOHANG)
     _reap(0)
-    return 0
+    os._exit(0)  # at once: the grader waits for it
 
 
 def _receive(asked: socket.socket) -> tuple[list[str], list[int]] | None:

@@ -7,6 +7,7 @@ not look at: which checks are hidden is not said, how many points they hold is.
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -127,9 +128,13 @@ def self_check(wish: Wish, ask: Callable[[Sequence[str]], str], crew: Crew | Non
     checking = SelfCheck(wish, ask, crew)
     try:
         result = checking.run()
-    finally:
+    except BaseException:
         checking.close()
+        raise
+    closing = threading.Thread(target=checking.close)  # while it is told
+    closing.start()
     click.echo(checking.shown(result))
+    closing.join()
     return result
 
 
