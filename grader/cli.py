@@ -126,11 +126,8 @@ def check(path: Path, watch: bool, **options: Any) -> None:  # noqa: FBT001 - a 
     from grader.testbed.crew import Crew  # noqa: PLC0415 - only when needed
 
     with Crew() if options["runner"] == "local" else nullcontext() as crew:
-        gc.disable()  # what is imported stays: looking through it again and again takes 20 ms
+        gc.disable()  # until all is loaded: looking through it again and again takes 20 ms
         from grader.run import selfcheck  # noqa: PLC0415 - while the crew gets ready
-
-        gc.freeze()
-        gc.enable()
 
         wish = selfcheck.Wish(path, **options)
         run = selfcheck.watch if watch else selfcheck.self_check

@@ -6,6 +6,7 @@ not look at: which checks are hidden is not said, how many points they hold is.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -73,6 +74,9 @@ class SelfCheck:
         except BaseException:
             self.close()
             raise
+        if not gc.isenabled():  # see `grade check`
+            gc.freeze()
+            gc.enable()
 
     def run(self, only: Sequence[str] = ()) -> Result:
         """Check what is there now, with the checks of these ids or all; raises `BenchError`."""
