@@ -16,7 +16,7 @@ from grader.core.model import Course, Result
 from grader.loading import LoadError, load_course, load_specs
 from grader.loading.errors import nearest
 from grader.reports.escape import terminal
-from grader.reports.layout import shorten
+from grader.reports.layout import plural, shorten
 from grader.reports.terminal import class_table
 from grader.run import pipeline
 from grader.run.benches import ALL_IMAGES, testbed
@@ -94,7 +94,7 @@ def make_bundle(assignments: tuple[str, ...], output: Path, config: Path) -> Non
         write_zip(files, output)
     except OSError as error:
         raise StoreError(f"{output} cannot be written: {error.strerror}") from error
-    click.echo(f"{terminal(str(output))}: {len(files)} files, {len(chosen)} assignments")
+    click.echo(f"{terminal(str(output))}: {len(files)} files, {plural(len(chosen), 'assignment')}")
 
 
 # ------------------------------------------------------------------------------- finding

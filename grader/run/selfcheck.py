@@ -252,6 +252,9 @@ def _assignment(
     place = wish.path.resolve()
     if not place.exists():
         raise LoadError("no such file or folder", str(wish.path))
+    if place.is_dir() and not any(path.is_file() for path in place.rglob("*")):
+        hint = "name the folder of your programs: grade check my_homework/"
+        raise LoadError("the folder is empty", str(wish.path), suggestion=hint)
     fitting = guess(place.as_posix(), _sources(place, course), specs.values())
     if len(fitting) != 1:
         return ask(fitting or sorted(specs))

@@ -87,6 +87,11 @@ def test_where_nothing_tells_a_person_is_asked(tmp_path: Path) -> None:
     assert set(asked[0]) >= {"chat", "tcp_echo"}
 
 
+def test_of_an_empty_folder_nothing_is_asked(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="the folder is empty"):
+        selfcheck.SelfCheck(Wish(tmp_path), nobody)
+
+
 def test_json_is_all_that_is_printed(homework: Path) -> None:
     command = [sys.executable, "-m", "grader.cli", "check", str(homework), "--json"]
     done = subprocess.run(
