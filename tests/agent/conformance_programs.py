@@ -152,7 +152,8 @@ class ProgramsConformance:
         agent.wait(Exited, actor="p", status=0)
         names, fds, mask, limit, ignored = out(agent).splitlines()
         assert set(eval(names)) <= {  # noqa: S307 - our own program printed it
-            "EXTRA", "GRADER_ACTOR", "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH",
+            "ASAN_OPTIONS", "EXTRA", "GRADER_ACTOR", "HOME", "LANG", "LC_ALL", "LOGNAME",
+            "LSAN_OPTIONS", "PATH",
             "PYTHONDONTWRITEBYTECODE", "PYTHONFAULTHANDLER", "TERM", "USER",
         }  # fmt: skip
         assert fds == "['0', '1', '2', '3'] 18 True"
