@@ -241,6 +241,14 @@ def client_connects():
 
 @check50.check(client_connects)
 @chained
+def client_prompts():
+    """the client asks for a line"""
+    with host():
+        start("python3 client.py").stdout(r"\S")
+
+
+@check50.check(client_connects)
+@chained
 def client_sends():
     """the client sends what is typed"""
     with host() as accept:
