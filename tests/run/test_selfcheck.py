@@ -83,6 +83,7 @@ def test_where_nothing_tells_a_person_is_asked(tmp_path: Path) -> None:
         return "chat"
 
     checking = selfcheck.SelfCheck(Wish(tmp_path), ask)
+    checking.close()
     assert checking.spec.assignment == "chat"
     assert set(asked[0]) >= {"chat", "tcp_echo"}
 
