@@ -1,29 +1,32 @@
-"""`grade bundle`: what a course hands to its students, as one zip archive.
+"""`grade bundle`: what a course hands to its students, as the files of an archive.
 
-Specs with their hidden checks taken out, the fixtures that are left, the version to install, and
-a page that says what to type. Nothing in it tells what was taken out; equal courses give
-byte-equal archives.
+Specs with their hidden checks taken out, the fixtures that are left, this version of the grader
+to install, and a page that says what to type. Nothing in it tells what was taken out; equal
+courses give equal files.
 """
 
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from grader import __version__
 from grader.core.model import Course, Spec
 from grader.loading import LoadError, load_spec
 from grader.loading.bundle import public_plays, public_source
 from grader.loading.include import inlined
-
-DATE = (1980, 1, 1, 0, 0, 0)  # the same for all, so that equal bundles are equal files
+from grader.run.handout import FILE, references, wheel
 
 README = """\
 # {title}: check your own work
 
-Once: `pip install -r requirements.txt` (Python 3.11 or newer; on Windows, in WSL).
+Once, in this folder (Python 3.11 or newer; on Windows, in WSL):
+
+    python3 -m venv .venv
+    . .venv/bin/activate
+    pip install -r requirements.txt
+
+Then, in each new terminal after the second of these lines:
 
     grade check my_homework/ -a {example}
 
@@ -57,18 +60,10 @@ def bundle(specs: Iterable[Spec], course: Course) -> dict[str, bytes]:
     )
     files["README.md"] = page.encode()
     files["grade.yml"] = f"title: {_quoted(course.title)}\nspecs: specs\n".encode()
-    files["requirements.txt"] = f"netgrader=={__version__}\n".encode()
+    # By its file, not by its name: an index may have another program of that name.
+    files["requirements.txt"] = f"./{FILE}\n".encode()
+    files[FILE] = wheel(references(files.values()))
     return files
-
-
-def write_zip(files: dict[str, bytes], target: Path) -> None:
-    """Write the archive; raises `OSError`."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
 
 
 def _spec_files(spec: Spec) -> dict[str, bytes]:

@@ -80,7 +80,8 @@ def collect(request: Request, make_bench: Callable[[], Bench], store: Store) -> 
 
 def make_bundle(assignments: tuple[str, ...], output: Path, config: Path) -> None:
     """Write the archive for students; raises `LoadError` and `StoreError`."""
-    from grader.run.bundling import bundle, write_zip  # noqa: PLC0415 - only when needed
+    from grader.run.bundling import bundle  # noqa: PLC0415 - only when needed
+    from grader.run.handout import packed, references  # noqa: PLC0415 - only when needed
 
     course, root = course_at(config)
     specs = load_specs(specs_folder(course, root))
@@ -91,10 +92,18 @@ def make_bundle(assignments: tuple[str, ...], output: Path, config: Path) -> Non
     chosen = [specs[name] for name in assignments] or list(specs.values())
     files = bundle(chosen, course)
     try:
-        write_zip(files, output)
+        output.write_bytes(packed(files))
     except OSError as error:
         raise StoreError(f"{output} cannot be written: {error.strerror}") from error
     click.echo(f"{terminal(str(output))}: {len(files)} files, {plural(len(chosen), 'assignment')}")
+    models = references(files[name] for name in files if name.startswith("specs/"))
+    if models:
+        click.echo(
+            "With them go the reference programs that public checks run, for students to read:\n"
+            + "".join(f"  {name}\n" for name in models)
+            + "To keep one back, hide the checks that run it.",
+            err=True,
+        )
 
 
 # ------------------------------------------------------------------------------- finding

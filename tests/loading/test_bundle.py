@@ -10,7 +10,8 @@ from grader.core.model import Course
 from grader.loading import LoadError, load_spec, load_specs
 from grader.loading.bundle import public_source
 from grader.loading.yamlsource import parse_yaml, read_yaml
-from grader.run.bundling import bundle, write_zip
+from grader.run.bundling import bundle
+from grader.run.handout import FILE, packed
 from grader.run.reading import public
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,7 @@ def test_the_public_checks_stay_what_they_are(source: Path, tmp_path: Path) -> N
 
 def test_nothing_tells_what_is_hidden_but_its_points(source: Path) -> None:
     files = bundle([load_spec(source)], Course())
+    del files[FILE]  # the grader has words of its own; see test_bundle in end_to_end
     everything = b"\n".join([*files.values(), *(name.encode() for name in files)]).lower()
     for word in (b"kwyjibo", b"sekrit", b"nobody knows", b"late", b"after_due", b"comments go"):
         assert word not in everything, word
@@ -106,14 +108,12 @@ def test_the_courses_own_specs_can_be_bundled_whole() -> None:
     files = bundle(specs.values(), Course(title="a: b"))
     assert {f"specs/{name}.yml" for name in specs} <= set(files)
     assert b'title: "a: b"' in files["grade.yml"]
-    assert files["requirements.txt"].startswith(b"netgrader==")
+    assert files["requirements.txt"].decode() == f"./{FILE}\n"
 
 
-def test_equal_courses_make_equal_archives(source: Path, tmp_path: Path) -> None:
-    files = bundle([load_spec(source)], Course())
-    write_zip(files, tmp_path / "a.zip")
-    write_zip(files, tmp_path / "b.zip")
-    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+def test_equal_courses_make_equal_archives(source: Path) -> None:
+    spec = load_spec(source)
+    assert packed(bundle([spec], Course())) == packed(bundle([spec], Course()))
 
 
 def test_a_hidden_check_in_python_may_not_share_its_file(tmp_path: Path) -> None:
