@@ -1,4 +1,5 @@
 import socket
+import sys
 
 SERVER = ('127.0.0.1', 1060)
 
@@ -12,8 +13,7 @@ def main():
             s.sendall(text.encode('utf-8'))
             print(f'Received Message from Server: {s.recv(1024).decode()}')
             if text == 'Exit':
-                print('Now you are disconnected from the server')
-                return
+                sys.exit('Now you are disconnected from the server')
 
 
 if __name__ == '__main__':

@@ -12,7 +12,6 @@ def show():
 
 
 threading.Thread(target=show).start()
-print('Name?')
 for line in sys.stdin:
     sock.sendall(line.encode())
     if line == '/quit\n':

@@ -8,7 +8,7 @@ TCP_PORT = 12000
 
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 s.connect((TCP_IP, TCP_PORT))
-MESSAGE = input("Input lowercase sentence: ")
+MESSAGE = input()
 s.send(bytes(MESSAGE, "utf-8"))
 data = s.recv(1024)
 s.close()

@@ -1,6 +1,6 @@
 import socket
 
-name = input('Enter your name: ')
+name = input()
 with socket.create_connection(('localhost', 50000)) as sock:
     while True:
         message = input(f'{name}> ')

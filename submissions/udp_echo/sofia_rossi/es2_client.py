@@ -7,7 +7,7 @@ import socket
 
 SERVER = ("127.0.0.1", 12000)
 
-frase = input("Input lowercase sentence: ")
+frase = input()
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
     sock.connect(SERVER)
     sock.send(frase.encode())

@@ -18,8 +18,6 @@ int main(void)
     addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     addr.sin_port = htons(50000);
 
-    printf("Enter your name: ");
-    fflush(stdout);
     if (fgets(name, sizeof name, stdin) == NULL)
         return 1;
     name[strcspn(name, "\n")] = '\0';
