@@ -45,7 +45,7 @@ def undeclared(seen: Evidence) -> bool:
 
 def usage(seen: Evidence) -> bool:
     """It ended with its usage on the screen."""
-    ended = re.search(r"ended: it exited with status [1-9]", seen.check.message)
+    ended = re.search(r"ended(?: before its \w+)?: it exited with status [1-9]", seen.check.message)
     return ended is not None and re.search(r"\b[Uu]sage: ", seen.said) is not None
 
 

@@ -221,7 +221,9 @@ def hung_up(stage: Stage, actor: str, expected: bytes, data: bytes) -> Verdict:
     tube = stage.tube(actor)
     who, wrong, due = speaker(stage, actor)
     if failure := culprit(stage, actor, expected=expected, received=data):
-        return msgspec.structs.replace(failure, message=f"{failure.message} (before {due})")
+        told = failure.message.replace(" ended: ", f" ended before {due}: ", 1)
+        told = told if told != failure.message else f"{told} (before {due})"
+        return msgspec.structs.replace(failure, message=told)
     reset = bool(tube.broken)
     if reset and not data and wrong is REPLY and (why := not_serving(stage)):
         return Verdict("refused", f"the connection was refused: {why}", expected, b"")
