@@ -145,6 +145,7 @@ class _Board:
                 if not self._building and not self._to_build:
                     return
                 self._changed.wait_for(lambda: self._to_build or not self._building or self.trouble)
+        raise self.trouble  # there are programs that nobody has built
 
     def _take_program(self) -> str:
         with self._changed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,29 @@ def test_a_mistake_of_ours_in_one_of_them_is_not_hidden(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Grading, "one", one)
     benches = [LocalBench(Limits()) for _ in range(2)]
+    try:
+        with pytest.raises(ZeroDivisionError):
+            grade_together(job_of("reference_impl/tcp_echo/python", SPECS["tcp_echo"]), benches)
+    finally:
+        for bench in benches:
+            bench.close()
+
+
+def test_a_mistake_of_ours_in_building_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, built = Grading.build, threading.Event()
+    benches = [LocalBench(Limits()) for _ in range(2)]
+
+    def build(self: Grading, found: Any) -> Any:
+        if self.bench is benches[1]:
+            built.wait(10)
+            raise ZeroDivisionError
+        try:
+            time.sleep(0.2)  # the other has begun by then
+            return real(self, found)
+        finally:
+            built.set()
+
+    monkeypatch.setattr(Grading, "build", build)
     try:
         with pytest.raises(ZeroDivisionError):
             grade_together(job_of("reference_impl/tcp_echo/python", SPECS["tcp_echo"]), benches)

@@ -48,73 +48,69 @@ def _put(stacks: list[Stack], frames: list[Frame] | None) -> None:
         stacks.append(Stack(shown, 0, tuple(frame.function for frame in shown)))
 
 
+class _Stacks:
+    """The stacks of a dump, put together line by line; a thread's task is told before its calls."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self._found: list[Stack] = []
+        self._task: int | None = None
+        self._frames: list[Frame] = []
+
+    def begin(self, task: int) -> None:
+        """Go on with another thread."""
+        self.end()
+        self._task, self._frames, self.calls = task, [], []
+
+    def place(self, file: str, line: str, function: str) -> None:
+        """Take the place of the last call."""
+        self._frames.append(Frame(file, int(line), function))
+
+    def end(self) -> list[Stack]:
+        """Return all; a thread without a call is none."""
+        if self._task is not None and self.calls:
+            frames, calls = tuple(self._frames[:DEEP]), tuple(self.calls[:DEEP])
+            self._found.append(Stack(frames, self._task, calls))
+        return self._found
+
+
 def java_stacks(dump: str) -> list[Stack]:
     """Read the thread dump a JVM prints at SIGQUIT; a thread's `nid` is its task."""
-    stacks: list[Stack] = []
-    task: int | None = None
-    frames: list[Frame] = []
-    calls: list[str] = []
-
-    def put() -> None:
-        if task is not None and calls:
-            stacks.append(Stack(tuple(frames[:DEEP]), task, tuple(calls[:DEEP])))
-
+    stacks = _Stacks()
     for line in dump[:LIMIT].splitlines():
         if head := _JAVA_THREAD.match(line):
-            put()
-            task, frames, calls = int(head["nid"], 0), [], []
+            stacks.begin(int(head["nid"], 0))
         elif found := _JAVA_FRAME.match(line):
-            calls.append(found["function"])
+            stacks.calls.append(found["function"])
             if found["file"]:
-                frames.append(Frame(found["file"], int(found["line"]), _method(found["function"])))
-    put()
-    return stacks
+                stacks.place(found["file"], found["line"], _method(found["function"]))
+    return stacks.end()
 
 
 def eu_stacks(dump: str) -> list[Stack]:
     """Read what `eu-stack -s -p PID` prints: a place follows its frame on a line of its own."""
-    stacks: list[Stack] = []
-    task: int | None = None
-    frames: list[Frame] = []
-    calls: list[str] = []
-
-    def put() -> None:
-        if task is not None and calls:
-            stacks.append(Stack(tuple(frames[:DEEP]), task, tuple(calls[:DEEP])))
-
+    stacks = _Stacks()
     for line in dump[:LIMIT].splitlines():
         if head := _C_THREAD.match(line):
-            put()
-            task, frames, calls = int(head["tid"]), [], []
+            stacks.begin(int(head["tid"]))
         elif found := _C_FRAME.match(line):
-            calls.append(found["function"] or "")
-        elif calls and (place := _C_PLACE.match(line)):
-            frames.append(Frame(place["file"], int(place["line"]), _bare(calls[-1])))
-    put()
-    return stacks
+            stacks.calls.append(found["function"] or "")
+        elif stacks.calls and (place := _C_PLACE.match(line)):
+            stacks.place(place["file"], place["line"], _bare(stacks.calls[-1]))
+    return stacks.end()
 
 
 def gdb_stacks(dump: str) -> list[Stack]:
     """Read what gdb's `thread apply all bt` prints."""
-    stacks: list[Stack] = []
-    task: int | None = None
-    frames: list[Frame] = []
-    calls: list[str] = []
-
-    def put() -> None:
-        if task is not None and calls:
-            stacks.append(Stack(tuple(frames[:DEEP]), task, tuple(calls[:DEEP])))
-
+    stacks = _Stacks()
     for line in dump[:LIMIT].splitlines():
         if head := _GDB_THREAD.match(line):
-            put()
-            task, frames, calls = int(head["lwp"] or 0), [], []
+            stacks.begin(int(head["lwp"] or 0))
         elif found := _GDB_FRAME.match(line):
-            calls.append(found["function"])
+            stacks.calls.append(found["function"])
             if found["file"]:
-                frames.append(Frame(found["file"], int(found["line"]), _bare(found["function"])))
-    put()
-    return stacks
+                stacks.place(found["file"], found["line"], _bare(found["function"]))
+    return stacks.end()
 
 
 def compiled_stacks(dump: str) -> list[Stack]:
